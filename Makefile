@@ -1,0 +1,68 @@
+# `make help` lists what there is. VENV names the environment; CI gives its own.
+VENV   ?= .venv
+PYTHON ?= python3
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.setup-done
+KINDS  := ours partner recycled fabricated mixed
+CODE   := src tests tools benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow check fmt bench docs rehearse bundle
+
+help:           ## list the targets
+	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+
+setup: $(STAMP) ## make the environment: locked libraries, then this checkout
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: setup     ## rehearse a leak, analyse it, score it, write the dossier
+	$(BIN)/leakassay demo
+
+test: setup     ## all tests but the slow ones; LEAKASSAY_FIELD_DATA names the field data
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: setup ## the slow ones
+	$(BIN)/python -m pytest -n 2 -m slow
+
+check: setup    ## lint, format, types, floor plan, lock file
+	$(BIN)/ruff check $(wildcard $(CODE))
+	$(BIN)/ruff format --check $(wildcard $(CODE))
+	$(BIN)/mypy
+	$(BIN)/mypy tools
+	$(BIN)/lint-imports --no-cache
+	! grep -nE '://|--(extra-)?index-url|--trusted-host' requirements.lock
+
+fmt: setup      ## put the code into its form
+	$(BIN)/ruff check --fix $(wildcard $(CODE))
+	$(BIN)/ruff format $(wildcard $(CODE))
+
+bench: setup    ## measure, each figure beside its baseline
+	$(BIN)/python benchmarks/run.py
+
+docs: setup     ## write docs/reference from the code
+	$(BIN)/python tools/generate_docs.py
+
+rehearse: setup ## write, analyse and score a leak of each kind, in ./rehearsal
+	set -eu; for kind in $(KINDS); do \
+	  at=rehearsal/$$kind; rm -rf $$at; mkdir -p rehearsal; echo "== $$kind"; \
+	  $(BIN)/leakassay exercise write $$at --kind $$kind; \
+	  $(BIN)/leakassay run $$at/dump --case $$at/case --key-file $$at/case.key \
+	    --profile $$at/profile.toml --claims $$at/claims.toml --quiet; \
+	  $(BIN)/leakassay exercise score $$at/case $$at/answer-key --key-file $$at/case.key; \
+	done
+
+bundle: setup   ## wheels, sums and installer for a machine without a network, in dist/bundle
+	rm -rf dist/bundle
+	mkdir -p dist/bundle/wheels
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+	  -r requirements.lock -d dist/bundle/wheels
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  -w dist/bundle/wheels .
+	cp requirements.lock LICENSE NOTICE README.md dist/bundle/
+	cp tools/install.sh dist/bundle/install.sh
+	cd dist/bundle && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS

@@ -1,0 +1,1 @@
+"""Provenance features, one file each."""

@@ -1,0 +1,163 @@
+"""Keys of a case: one random case key, wrapped by the operator's; sub-keys by HKDF; none on the command line.
+
+Key file: 32 random bytes as 64 hexadecimal digits. Passphrase: scrypt (n = 2^16, r = 8, p = 1; 64 MiB).
+A known-answer token in the case tells a wrong key from damaged data.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from leakassay.model.errors import CaseKeyError
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+_KNOWN_ANSWER = b"leakassay case key"
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """The case key under the operator's key, as it lies in `case.json` (hexadecimal strings)."""
+
+    salt: str
+    wrapped: str
+    known_answer: str
+    by: str
+
+
+class CaseKeys:
+    """Sub-keys of one case.
+
+    Args:
+        master: the case key, 32 bytes.
+    """
+
+    def __init__(self, master: bytes) -> None:
+        self._master = master
+        self.names = AESGCM(self.derive("names"))
+        self.spool = self.derive("spool")
+        self.audit = self.derive("audit")
+        self.parts = self.derive("parts")
+        self.partition = self.derive("partition")
+
+    def __repr__(self) -> str:
+        return "CaseKeys(…)"
+
+    @property
+    def master(self) -> bytes:
+        """The case key, for handing to a guard over a pipe; never to a cell."""
+        return self._master
+
+    def derive(self, purpose: str) -> bytes:
+        """A 32-byte sub-key for one purpose."""
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"leakassay/1/" + purpose.encode()).derive(
+            self._master
+        )
+
+    def part_key(self, name: str) -> bytes:
+        """A key of its own for each part, so that no AES-GCM key ever meets a nonce twice."""
+        return hmac.digest(self.parts, name.encode(), "sha256")
+
+    def seal_name(self, name: bytes) -> bytes:
+        """Encrypt a path component for the ledger: nonce and ciphertext."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self.names.encrypt(nonce, name, None)
+
+    def open_name(self, sealed: bytes) -> bytes:
+        """Undo `seal_name`.
+
+        Raises:
+            CaseKeyError: it was sealed under another key, or changed.
+        """
+        try:
+            return self.names.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
+        except InvalidTag:
+            raise CaseKeyError(
+                "a name in the ledger does not open: it was changed, or belongs to another case"
+            ) from None
+
+
+def new_key_file(path: Path) -> bytes:
+    """Write a fresh operator key, mode 0600, durably.
+
+    Raises:
+        CaseKeyError: the file exists; a key is never overwritten.
+    """
+    key = secrets.token_bytes(KEY_BYTES)
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        raise CaseKeyError(f"{path} exists already; a key is never overwritten: name it with --key-file") from None
+    with os.fdopen(fd, "w", encoding="ascii") as file:
+        file.write(key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def read_key_file(path: Path) -> bytes:
+    """Read an operator key.
+
+    Raises:
+        CaseKeyError: the file is missing or does not hold 64 hexadecimal digits.
+    """
+    try:
+        text = path.read_text(encoding="ascii").strip()
+        key = bytes.fromhex(text)
+    except FileNotFoundError:
+        raise CaseKeyError(f"the key file {path} does not exist; name the right one with --key-file") from None
+    except (OSError, ValueError):
+        raise CaseKeyError(
+            f"the key file {path} cannot be read as a key; 64 hexadecimal digits were expected"
+        ) from None
+    if len(key) != KEY_BYTES:
+        raise CaseKeyError(f"the key file {path} holds {len(key)} bytes; {KEY_BYTES} were expected")
+    return key
+
+
+def from_passphrase(passphrase: str, salt: bytes) -> bytes:
+    """An operator key from a passphrase (scrypt, 64 MiB)."""
+    return Scrypt(salt=salt, length=KEY_BYTES, n=1 << 16, r=8, p=1).derive(passphrase.encode())
+
+
+def create(operator_key: bytes, salt: bytes, by: str) -> tuple[CaseKeys, Wrap]:
+    """A new case key, wrapped.
+
+    Args:
+        operator_key: 32 bytes from a key file or a passphrase.
+        salt: 16 bytes, kept in the case.
+        by: "key_file" or "passphrase".
+    """
+    master = secrets.token_bytes(KEY_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
+    wrapped = nonce + AESGCM(operator_key).encrypt(nonce, master, salt)
+    answer = hmac.digest(master, _KNOWN_ANSWER, "sha256")
+    return CaseKeys(master), Wrap(salt.hex(), wrapped.hex(), answer.hex(), by)
+
+
+def unwrap(operator_key: bytes, wrap: Wrap) -> CaseKeys:
+    """Open the case key.
+
+    Raises:
+        CaseKeyError: the operator's key is not the one that wrapped it.
+    """
+    wrapped = bytes.fromhex(wrap.wrapped)
+    try:
+        master = AESGCM(operator_key).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bytes.fromhex(wrap.salt))
+    except InvalidTag:
+        raise CaseKeyError(
+            "this key does not open this case; the one it was made with was expected: name it with --key-file"
+        ) from None
+    if not hmac.compare_digest(hmac.digest(master, _KNOWN_ANSWER, "sha256"), bytes.fromhex(wrap.known_answer)):
+        raise CaseKeyError("the case key does not give its known answer: case.json was changed; restore it from a copy")
+    return CaseKeys(master)

@@ -1,0 +1,99 @@
+"""The ledger of record: SQLite in WAL mode with synchronous=FULL, one writer, every change a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from leakassay.case.part import space_error
+from leakassay.model.errors import IntegrityError
+
+_FULL = ("database or disk is full", "disk I/O error")
+
+
+class Ledger:
+    """The open ledger of a case.
+
+    Args:
+        path: `ledger.sqlite` of the case.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        with self._speaking():
+            self._db.execute("pragma journal_mode=wal")
+            self._db.execute("pragma synchronous=full")
+            self._db.execute("pragma trusted_schema=off")
+            self._db.executescript(files("leakassay.case").joinpath("schema", "ledger.sql").read_text(encoding="utf-8"))
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        """Turn SQLite's errors into ours."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if any(words in str(error) for words in _FULL):
+                raise space_error(self._path.parent) from error
+            raise
+        except sqlite3.DatabaseError as error:
+            raise IntegrityError(
+                f"the ledger {self._path.name} is damaged ({error}); restore the case from a copy"
+            ) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable when it returns."""
+        with self._speaking():
+            self._db.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("rollback")
+                raise
+            self._db.execute("commit")
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        with self._speaking():
+            return self._db.execute(sql, params).fetchall()
+
+    def stream(self, sql: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+        """Rows of a query, a thousand at a time; not to be mixed with changes of what it reads."""
+        cursor = self._db.execute(sql, params)
+        while batch := cursor.fetchmany(1000):
+            yield from batch
+
+    def one(self, sql: str, params: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        with self._speaking():
+            row = self._db.execute(sql, params).fetchone()
+        return row[0] if row is not None else None
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> int:
+        """Change something inside a transaction; how many rows it changed."""
+        return self._db.execute(sql, params).rowcount
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Change many things inside a transaction."""
+        self._db.executemany(sql, rows)
+
+    def meta(self, key: str, default: str = "") -> str:
+        """A fact about the case."""
+        found = self.one("select value from meta where key = ?", (key,))
+        return default if found is None else str(found)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a fact about the case (inside a transaction)."""
+        self.execute(
+            "insert into meta values (?, ?) on conflict (key) do update set value = excluded.value", (key, value)
+        )
+
+    def close(self) -> None:
+        """Close the database; the WAL is folded in."""
+        self._db.close()

@@ -1,0 +1,117 @@
+"""Parts: encrypted Parquet files that count only once the ledger has committed them."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pyarrow.parquet.encryption as pe
+from pyarrow import fs
+
+from leakassay.case.keys import CaseKeys
+from leakassay.model.errors import SpaceError
+from leakassay.model.tables.registry import TABLES
+from leakassay.model.work import PartReceipt
+
+COMPRESSION = "zstd"
+ROW_GROUP_ROWS = 1 << 18
+"""Rows per row group; bounds what a reader of a part holds in memory."""
+
+
+def space_error(folder: Path) -> SpaceError:
+    """The sentence for a full disk."""
+    return SpaceError(f"no space left where the case lies ({folder}); free some and run again: what is done stays done")
+
+
+class PartWriter:
+    """One part while it is being written; `close` makes it durable, `discard` forgets it.
+
+    Args:
+        folder: the case's parts folder.
+        keys: the case's keys.
+        table: name of a declared table.
+        name: name of the part, unique in the case, structural (unit id and table).
+    """
+
+    def __init__(self, folder: Path, keys: CaseKeys, table: str, name: str) -> None:
+        self._final = folder / table / f"{name}.parquet"
+        self._temporary = folder / table / f"{name}.new"
+        self._table = table
+        self._name = name
+        self._schema = TABLES[table].schema
+        self.rows = 0
+        self._final.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._writer = pq.ParquetWriter(
+                self._temporary,
+                self._schema,
+                compression=COMPRESSION,
+                compression_level=1,
+                write_statistics=False,
+                encryption_properties=pe.create_encryption_properties(
+                    keys.part_key(name), aad_prefix=name.encode(), store_aad_prefix=False
+                ),
+            )
+        except OSError as error:
+            raise _as_space_error(error, folder) from error
+
+    def write(self, rows: pa.RecordBatch | pa.Table) -> None:
+        """Add rows of the table's schema."""
+        table = pa.Table.from_batches([rows], self._schema) if isinstance(rows, pa.RecordBatch) else rows
+        try:
+            self._writer.write_table(table, ROW_GROUP_ROWS)
+        except OSError as error:
+            raise _as_space_error(error, self._final.parent) from error
+        self.rows += table.num_rows
+
+    def close(self) -> PartReceipt:
+        """Finish the file, fsync it, put it under its name, fsync its folder."""
+        try:
+            self._writer.close()
+            digest = hashlib.sha256()
+            with self._temporary.open("rb") as file:
+                while chunk := file.read(1 << 20):
+                    digest.update(chunk)
+                os.fsync(file.fileno())
+                size = file.tell()
+            self._temporary.replace(self._final)
+            folder = os.open(self._final.parent, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise _as_space_error(error, self._final.parent) from error
+        return PartReceipt(self._table, self._name, digest.hexdigest(), self.rows, size)
+
+    def discard(self) -> None:
+        """Forget what was written."""
+        with contextlib.suppress(OSError):  # a full disk cannot finish the file that is about to go
+            self._writer.close()
+        self._temporary.unlink(missing_ok=True)
+
+
+def _as_space_error(error: OSError, folder: Path) -> OSError | SpaceError:
+    return space_error(folder) if error.errno in {errno.ENOSPC, errno.EDQUOT} else error
+
+
+def dataset(folder: Path, keys: CaseKeys, table: str, names: list[str]) -> ds.Dataset | pa.Table:
+    """A dataset over committed parts, each with the key of its own; an empty table when there is none."""
+    schema = TABLES[table].schema
+    if not names:
+        return schema.empty_table()
+    local = fs.LocalFileSystem()
+    fragments = []
+    for name in names:
+        properties = pe.create_decryption_properties(keys.part_key(name), aad_prefix=name.encode())
+        form = ds.ParquetFileFormat(
+            default_fragment_scan_options=ds.ParquetFragmentScanOptions(decryption_properties=properties)
+        )
+        fragments.append(form.make_fragment(str(folder / table / f"{name}.parquet"), local))
+    return ds.FileSystemDataset(fragments, schema, ds.ParquetFileFormat(), local)

@@ -1,0 +1,51 @@
+-- The ledger of record (SQLite, WAL, synchronous=FULL). It holds no name and no value of the dump: names are sealed.
+-- Ids are 64-bit patterns folded into SQLite's signed integers.
+create table if not exists meta (key text primary key, value text not null) strict;
+
+create table if not exists source (
+  source_id integer primary key, ordinal integer not null unique,
+  root_sealed blob not null, label_sealed blob not null, single_file integer not null,
+  listed integer not null default 0, files integer not null default 0, bytes integer not null default 0,
+  seal text not null default ''
+) strict;
+
+create table if not exists partition (
+  partition_id integer primary key, source_id integer not null, ordinal integer not null, label_sealed blob not null
+) strict;
+
+create table if not exists item (
+  item_id integer primary key, seq integer, source_id integer not null, parent_id integer, member_index integer not null,
+  partition_id integer not null, depth integer not null, name_sealed blob not null,
+  size_bytes integer not null, packed_bytes integer not null default 0, own_bytes integer not null,
+  modified_at integer, stamp text not null default '', sha256 text not null default '',
+  media_type text not null default '', format text not null default '', container integer not null default 0,
+  wave integer not null default 0, cursor integer not null default 0, hashed integer not null default 0,
+  opened integer not null default 0, ready integer not null default 0, done integer not null default 0,
+  outcome text not null default '', reason text not null default '', flaw text not null default '',
+  bytes_read integer not null default 0, records integer not null default 0, gap_bytes integer not null default 0,
+  reader text not null default '', reader_version text not null default '', work_key text not null default '',
+  duplicate_of integer, spool text not null default ''
+) strict;
+create index if not exists item_open on item (seq) where done = 0;
+create index if not exists item_new on item (parent_id, member_index) where seq is null;
+create index if not exists item_content on item (sha256, size_bytes) where sha256 <> '';
+create index if not exists item_parent on item (parent_id);
+
+create table if not exists range (
+  item_id integer not null, offset integer not null, length integer not null, unit_id integer not null unique,
+  done integer not null default 0, outcome text not null default '', reason text not null default '',
+  bytes_read integer not null default 0, records integer not null default 0,
+  primary key (item_id, offset)
+) strict;
+
+create table if not exists part (
+  name text primary key, table_name text not null, unit_id integer not null, sha256 text not null,
+  rows integer not null, bytes integer not null
+) strict;
+create index if not exists part_table on part (table_name, name);
+
+create table if not exists part_item (name text not null, item_id integer not null, primary key (item_id, name)) strict;
+
+create table if not exists stage (
+  stage text primary key, seconds real not null default 0, done integer not null default 0
+) strict;

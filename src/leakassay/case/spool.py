@@ -1,0 +1,123 @@
+"""The spool: bytes of members on their way to a cell, encrypted on disk, deleted when their unit commits.
+
+An entry is a 16-byte salt, then chunks of at most 1 MiB, each a 4-byte length and its AES-256-GCM ciphertext with the
+chunk number as nonce and a "last" mark as associated data, under a key of its own (HMAC of salt and name).
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from leakassay.case.part import _as_space_error
+from leakassay.model.errors import IntegrityError
+
+CHUNK_BYTES = 1 << 20
+_SALT_BYTES = 16
+
+
+def _cipher(key: bytes, salt: bytes, name: str) -> AESGCM:
+    return AESGCM(hmac.digest(key, salt + name.encode(), "sha256"))
+
+
+class SpoolWriter:
+    """Writes one entry.
+
+    Args:
+        folder: the spool's folder.
+        key: the spool key of the case.
+        name: name of the entry.
+    """
+
+    def __init__(self, folder: Path, key: bytes, name: str) -> None:
+        salt = os.urandom(_SALT_BYTES)
+        self._path = folder / name
+        self._folder = folder
+        self._cipher = _cipher(key, salt, name)
+        self._chunk = 0
+        self._held = bytearray()
+        self.size = 0
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._file = self._path.open("wb")
+            self._file.write(salt)
+        except OSError as error:
+            raise _as_space_error(error, folder) from error
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Add bytes of the member."""
+        self._held += data
+        self.size += len(data)
+        while len(self._held) > CHUNK_BYTES:
+            self._seal(bytes(self._held[:CHUNK_BYTES]), last=False)
+            del self._held[:CHUNK_BYTES]
+
+    def _seal(self, data: bytes, *, last: bool) -> None:
+        sealed = self._cipher.encrypt(self._chunk.to_bytes(12, "little"), data, b"last" if last else b"more")
+        self._chunk += 1
+        try:
+            self._file.write(len(sealed).to_bytes(4, "little") + sealed)
+        except OSError as error:
+            raise _as_space_error(error, self._folder) from error
+
+    def close(self) -> None:
+        """Finish the entry. Not fsynced: after a crash its container is opened again."""
+        self._seal(bytes(self._held), last=True)
+        try:
+            self._file.close()
+        except OSError as error:
+            raise _as_space_error(error, self._folder) from error
+
+    def discard(self) -> None:
+        """Forget the entry."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+def chunks(folder: Path, key: bytes, name: str) -> Iterator[bytes]:
+    """The bytes of an entry.
+
+    Raises:
+        IntegrityError: the entry is cut off or was changed.
+    """
+    with (folder / name).open("rb") as file:
+        cipher = _cipher(key, file.read(_SALT_BYTES), name)
+        number = 0
+        while True:
+            length = int.from_bytes(file.read(4), "little")
+            sealed = file.read(length)
+            if length == 0 or len(sealed) != length:
+                raise IntegrityError("a spool entry is cut off; run again: its container is opened anew")
+            last = file.peek(1) == b""
+            try:
+                data = cipher.decrypt(number.to_bytes(12, "little"), sealed, b"last" if last else b"more")
+            except InvalidTag:
+                raise IntegrityError("a spool entry was changed; run again: its container is opened anew") from None
+            yield data
+            if last:
+                return
+            number += 1
+
+
+def to_memory(folder: Path, key: bytes, name: str) -> int:
+    """Decrypt an entry into a sealed memory file (never to disk).
+
+    Returns:
+        A descriptor; the caller closes it.
+    """
+    fd = os.memfd_create("member", os.MFD_CLOEXEC)
+    try:
+        for piece in chunks(folder, key, name):
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(fd, view) :]
+    except (IntegrityError, OSError):
+        os.close(fd)
+        raise
+    os.lseek(fd, 0, os.SEEK_SET)
+    return fd

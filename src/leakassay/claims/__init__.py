@@ -1,0 +1,1 @@
+"""Room 7: what was said against what was measured."""

@@ -1,0 +1,9 @@
+-- in: event  out: event_count
+-- How many clinical events were read, by what they say?
+select
+    count(*) as events,
+    count(*) filter (status = 'resulted') as resulted,
+    count(*) filter (status = 'requested') as requested,
+    count(*) filter (status = 'negated') as negated,
+    count(*) filter (status not in ('resulted', 'requested', 'negated')) as unclear
+from event

@@ -1,0 +1,79 @@
+"""The terminal's front door: one place where errors become one clear sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leakassay.cli import (
+    demo,
+    doctor,
+    exercise,
+    explain,
+    export,
+    formats,
+    plan,
+    profile,
+    report,
+    run,
+    status,
+    summary,
+    verify,
+)
+from leakassay.model.errors import LeakAssayError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="leakassay",
+    help="Analyses a leaked data set for the organisation that may have lost it: is it ours, whose data is it, "
+    "who must tell them. It calls nobody and tries no credential.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+for module in (demo, plan, run, status, verify, summary, report, explain, export, doctor, formats):
+    app.command(module.NAME)(module.command)
+app.add_typer(exercise.app, name="exercise")
+app.add_typer(profile.app, name="profile")
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False) -> None:
+    if version:
+        from leakassay.model.version import tool_version
+
+        typer.echo(f"leakassay {tool_version()}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command and end with its exit code; what goes wrong is said in one sentence on standard error."""
+    try:
+        app(standalone_mode=True)
+    except LeakAssayError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("interrupted; everything committed so far stays: run the same command again to go on")
+        sys.exit(INTERRUPTED)
+    except MemoryError:
+        _say("not enough memory; give more with --memory, or run with fewer --workers; it resumes")
+        sys.exit(4)
+    except Exception as error:  # noqa: BLE001  the last resort: a defect of ours, said without quoting the dump
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        _say(
+            f"internal fault ({type(error).__name__} at {Path(place.filename).name}:{place.lineno}); the evidence is "
+            "fine: run again, and tell the maintainers if it comes back"
+        )
+        sys.exit(4)
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"leakassay: {sentence}\n")

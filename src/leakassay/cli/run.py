@@ -1,0 +1,92 @@
+"""`leakassay run`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leakassay.model.errors import OperatorError
+
+if TYPE_CHECKING:
+    from leakassay.pipeline.run import RunOptions, RunResult
+
+NAME = "run"
+INCOMPLETE = 5
+
+
+def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer calls it by keyword
+    dump: Annotated[Path, typer.Argument(help="Folder, archive or file that was published.")],
+    case: Annotated[Path | None, typer.Option(help="Folder of the case; by default NAME.case here.")] = None,
+    add: Annotated[bool, typer.Option("--add", help="A further instalment for this case.")] = False,
+    profile: Annotated[Path | None, typer.Option(help="The organisation's profile (TOML).")] = None,
+    claims: Annotated[Path | None, typer.Option(help="Public claims to check (TOML).")] = None,
+    engine: Annotated[str, typer.Option(help="serial or local.")] = "local",
+    workers: Annotated[int, typer.Option(min=0, help="Slots; 0 means one a processor.")] = 0,
+    memory: Annotated[str, typer.Option(help="Memory for queries, such as 4GB; nothing is spilled to disk.")] = "4GB",
+    stages: Annotated[str, typer.Option(help="Stages to run, comma-separated; by default all.")] = "",
+    seed: Annotated[int | None, typer.Option(min=0, help="Replay the sample of another run.")] = None,
+    key_file: Annotated[Path | None, typer.Option(help="Key of the case: 64 hexadecimal digits.")] = None,
+    fail_on_incomplete: Annotated[bool, typer.Option(help="End with exit code 5 when something is unread.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Analyse a dump: seal, read, detect, attribute, resolve, judge claims, write the dossier; resumes."""
+    from leakassay.cli.progress import progress
+    from leakassay.pipeline import stages as order
+    from leakassay.pipeline.run import RunOptions
+    from leakassay.profile import claim, organisation
+
+    if engine not in {"serial", "local"}:
+        raise OperatorError(f"--engine: '{engine}' is not known; serial or local was expected")
+    if not dump.is_symlink() and not dump.exists():
+        raise OperatorError(f"the dump {dump} does not exist; give the folder, archive or file that was published")
+    with progress(quiet=quiet) as tell:
+        options = RunOptions(
+            dump=dump,
+            add=add,
+            profile=organisation.load(profile) if profile else organisation.EMPTY,
+            claims=claim.load(claims) if claims else claim.Claims(),
+            engine=engine,
+            workers=workers,
+            memory=memory,
+            stages=order.parse(stages) if stages else order.STAGES,
+            progress=tell,
+        )
+        folder = case or Path(f"{dump.resolve().name}.case")
+        result = go(folder, options, key_file, seed)
+    tell_result(folder, result)
+    if fail_on_incomplete and is_incomplete(result):
+        raise typer.Exit(INCOMPLETE)
+
+
+def go(folder: Path, options: RunOptions, key_file: Path | None, seed: int | None, *, ask: bool = True) -> RunResult:
+    """Open the case, hold its lock, run."""
+    from leakassay.cli.opening import create_or_open
+    from leakassay.pipeline.run import run, start_case
+
+    case, _ = create_or_open(folder, key_file, ask=ask)
+    try:
+        with case.lock():
+            start_case(case, seed)
+            return run(case, options)
+    finally:
+        case.close()
+
+
+def is_incomplete(result: RunResult) -> bool:
+    """True when some bytes were not read: pending, partly, failed, refused, encrypted or unsupported."""
+    outcomes = result.summary.get("coverage", {}).get("outcomes", {})
+    return any(found["items"] for name, found in outcomes.items() if name not in {"read", "empty", "known_file"})
+
+
+def tell_result(folder: Path, result: RunResult) -> None:
+    """Say what came out, in a few lines, and where it lies."""
+    from leakassay.report.terminal import summary_lines
+
+    if result.summary:
+        sys.stdout.write("\n".join(summary_lines(result.summary)) + "\n")
+    if result.dossier is not None:
+        sys.stdout.write(f"\nDossier: {result.dossier}\n")
+    sys.stdout.write(f"Case:    {folder}\n")

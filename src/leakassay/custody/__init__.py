@@ -1,0 +1,1 @@
+"""Room 1: list, hash, identify and open; one ledger row per item."""

@@ -1,0 +1,81 @@
+"""Binary formats whose magic is too short, too common or too far in to stand alone."""
+
+# ruff: noqa: ARG001 -- every sniffer takes (head, tail, name, size), whatever it needs of it
+
+from __future__ import annotations
+
+import re
+
+from leakassay.custody.sniff.decoded import text_of
+
+_TAR_NUMBER = re.compile(rb"[0-7 \0]{8}|[\x80\xff].{7}", re.DOTALL)
+_ELEMENT = re.compile(r"<[A-Za-z_][\w.:-]*(?:\s[^<>]*)?/?>")
+_HTML = re.compile(r"<(?:html|head|body|title|meta|div|p|table)[\s>]", re.IGNORECASE)
+_PROLOG = (("<!--", "-->"), ("<?", "?>"))
+_DBF_VERSIONS = frozenset({0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8C, 0xCB, 0xF5, 0xFB})
+
+
+def tar(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """A header block whose checksum adds up: also archives without the ustar mark."""
+    block = head[:512]
+    if len(block) < 512 or not _TAR_NUMBER.fullmatch(block[148:156]):
+        return 0
+    try:
+        stated = int(block[148:156].strip(b" \0") or b"0", 8)
+    except ValueError:
+        return 0
+    actual = sum(block[:148]) + 8 * 32 + sum(block[156:])
+    return 85 if stated == actual and stated > 256 else 0
+
+
+def dbf(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Table of dBASE: version, a date, header and record lengths that fit the size."""
+    if len(head) < 32 or head[0] not in _DBF_VERSIONS or not (1 <= head[2] <= 12 and 1 <= head[3] <= 31):
+        return 0
+    records = int.from_bytes(head[4:8], "little")
+    header, width = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
+    fits = header >= 65 and width >= 2 and header + records * width <= size + 2
+    return 75 if fits else 0
+
+
+def bzip2(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Block size digit and the block magic (pi) after "BZh"."""
+    return 85 if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90") and head[3:4] in b"123456789" else 0
+
+
+def mp4(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """ISO base media: a box called ftyp."""
+    return 80 if head[4:8] in (b"ftyp", b"moov", b"mdat") else 0
+
+
+def xml(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """A declaration or an element at the front, after comments."""
+    text = text_of(head)
+    if text is None:
+        return 0
+    root = _root(text)
+    is_xml = text.lstrip().startswith(("<?x", "<!DOCTYPE")) or _ELEMENT.match(root)
+    return 60 if is_xml or (not root and text.lstrip().startswith("<!--")) else 0
+
+
+def html(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """A doctype or an element of HTML at the front, after comments."""
+    text = text_of(head)
+    if text is None:
+        return 0
+    root = _root(text)
+    return 66 if root[:14].lower() == "<!doctype html" or _HTML.match(root) else 0
+
+
+def _root(text: str) -> str:
+    """What follows comments and processing instructions; empty when the head ends inside one."""
+    at = 0
+    while True:
+        at += len(text[at : at + 4096]) - len(text[at : at + 4096].lstrip())
+        end = next((close for start, close in _PROLOG if text.startswith(start, at)), None)
+        if end is None:
+            return text[at : at + 65536]
+        found = text.find(end, at)
+        if found < 0:
+            return ""
+        at = found + len(end)

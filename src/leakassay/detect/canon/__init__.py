@@ -1,0 +1,1 @@
+"""How printed columns become canonical ones, by the array."""

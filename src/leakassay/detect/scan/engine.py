@@ -1,0 +1,176 @@
+"""Engine: one pass of Hyperscan over the bytes of many rows, giving candidates by row and place.
+
+Hyperscan reports every end of a match; the longest one from each start is kept, and what lies inside a longer candidate
+of its own kind is dropped. It cannot stall: its expressions have no backtracking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import hyperscan
+import numpy as np
+
+from leakassay.detect.scan.pattern import Pattern, patterns
+from leakassay.reference import test_catalogue
+from leakassay.values.printed import folded
+
+MAX_HITS = 2_000_000
+"""Candidates of one batch; a text that gives more is not prose, and the first two million are enough to say so."""
+_BETWEEN = b"\n\x1e\n"
+"""Stands between rows while they are scanned: no expression reaches across it."""
+_ODD = re.compile("[\uff01-\uff5e\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+"""Wide and invisible characters: such rows are folded before they are scanned."""
+
+
+class Candidate(NamedTuple):
+    """A hit: the row in the batch, what it may be, its characters from `start` to `end` in that row."""
+
+    row: int
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+class Scanner:
+    """The compiled expressions of one process.
+
+    Args:
+        expressions: of values and names.
+    """
+
+    def __init__(self, expressions: Sequence[Pattern]) -> None:
+        self._patterns = [pattern for pattern in expressions if _compiles(pattern)]
+        self._whole = {pattern.kind: pattern.whole for pattern in self._patterns if pattern.whole is not None}
+        self._values = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._values.compile(
+            expressions=[pattern.expression.encode() for pattern in self._patterns],
+            ids=list(range(len(self._patterns))),
+            elements=len(self._patterns),
+            flags=[_flags(pattern) for pattern in self._patterns],
+        )
+        self._tests = test_catalogue.load()
+        self._names = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        # the catalogue's expressions look around; a prefilter finds wherever they might match and `find` decides
+        self._names.compile(
+            expressions=[test.pattern.encode() for test in self._tests],
+            ids=list(range(len(self._tests))),
+            elements=len(self._tests),
+            flags=[hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_CASELESS] * len(self._tests),
+        )
+
+    def candidates(self, texts: Sequence[str]) -> list[Candidate]:
+        """Return the candidates of many rows, by row and place."""
+        plain = [_fold(text) if _ODD.search(text) else (text, None) for text in texts]
+        joined, starts = _joined([text for text, _ in plain])
+        hits = self._hits(self._values, joined)
+        found = []
+        for row, kind, low, high in _longest(hits, starts, [pattern.kind for pattern in self._patterns]):
+            text, origin = plain[row]
+            start, end = _characters(text, low, high)
+            whole = self._whole.get(kind)
+            if whole is not None:
+                grown = whole.match(text, start)
+                if grown is None:
+                    continue
+                end = grown.end()
+            said = text[start:end]
+            if origin is not None:
+                start, end = origin[start], origin[end - 1] + 1
+            found.append(Candidate(row, kind, start, end, said))
+        return found
+
+    def tests(self, texts: Sequence[str]) -> dict[int, dict[str, list[int]]]:
+        """Return per row the ids of tests that may be named there, with the characters at which hits end."""
+        joined, starts = _joined(texts)
+        found: dict[int, dict[str, list[int]]] = {}
+        for number, _, end in self._hits(self._names, joined):
+            row = int(np.searchsorted(starts, end - 1, side="right")) - 1
+            place, _ = _characters(texts[row], end - int(starts[row]), end - int(starts[row]))
+            found.setdefault(row, {}).setdefault(self._tests[number].id, []).append(place)
+        return found
+
+    @staticmethod
+    def _hits(database: Any, joined: bytes) -> list[tuple[int, int, int]]:
+        hits: list[tuple[int, int, int]] = []
+
+        def keep(number: int, start: int, end: int, flags: int, context: Any) -> bool | None:  # noqa: ARG001  Hyperscan's own signature
+            hits.append((number, start, end))
+            return True if len(hits) >= MAX_HITS else None
+
+        if joined:
+            try:
+                database.scan(joined, match_event_handler=keep)
+            except hyperscan.ScanTerminated:
+                return hits
+        return hits
+
+
+def build(detectors: Sequence[Mapping[str, Any]], specimens: Sequence[str], own: Mapping[str, str]) -> Scanner:
+    """Compile the scanner of one process from the catalogue's lines and the organisation's patterns."""
+    return Scanner(patterns(detectors, specimens, own))
+
+
+def _flags(pattern: Pattern) -> int:
+    flags = hyperscan.HS_FLAG_SOM_LEFTMOST | (hyperscan.HS_FLAG_CASELESS if pattern.caseless else 0)
+    return int(flags)
+
+
+def _compiles(pattern: Pattern) -> bool:
+    """Return whether Hyperscan takes an expression; the organisation's own may be of a kind that it refuses."""
+    trial = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    try:
+        trial.compile(expressions=[pattern.expression.encode()], ids=[0], elements=1, flags=[_flags(pattern)])
+    except hyperscan.error:
+        return False
+    return True
+
+
+def _joined(texts: Sequence[str]) -> tuple[bytes, Any]:
+    """Return all rows as one run of bytes and where each begins, int64 (rows,)."""
+    raw = [text.encode("utf-8", "replace") for text in texts]
+    lengths = np.array([0, *(len(piece) + len(_BETWEEN) for piece in raw[:-1])], np.int64)
+    return _BETWEEN.join(raw), np.cumsum(lengths)
+
+
+def _longest(
+    hits: Sequence[tuple[int, int, int]], starts: Any, kinds: Sequence[str]
+) -> list[tuple[int, str, int, int]]:
+    """Return (row, kind, first byte, last byte) of the longest hits, in order, bytes counted in their row."""
+    best: dict[tuple[str, int], int] = {}
+    for number, start, end in hits:
+        key = (kinds[number], start)
+        best[key] = max(best.get(key, 0), end)
+    kept: list[tuple[int, str, int, int]] = []
+    reach: dict[str, int] = {}
+    for (kind, start), end in sorted(best.items(), key=lambda entry: (entry[0][1], -entry[1], entry[0][0])):
+        if end <= reach.get(kind, -1):
+            continue
+        reach[kind] = end
+        row = int(np.searchsorted(starts, start, side="right")) - 1
+        base = int(starts[row])
+        kept.append((row, kind, start - base, end - base))
+    return kept
+
+
+def _characters(text: str, low: int, high: int) -> tuple[int, int]:
+    """Turn byte places of a text into character places."""
+    if text.isascii():
+        return low, high
+    raw = text.encode("utf-8", "replace")
+    start = len(raw[:low].decode("utf-8", "ignore"))
+    return start, start + len(raw[low:high].decode("utf-8", "ignore"))
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """Return a text with wide characters narrowed and invisible ones gone, and where each character stood before."""
+    signs: list[str] = []
+    origin: list[int] = []
+    for place, sign in enumerate(text):
+        narrow = folded(f"x{sign}x")[1:-1] if _ODD.match(sign) else sign
+        signs.extend(narrow)
+        origin.extend([place] * len(narrow))
+    return "".join(signs), origin

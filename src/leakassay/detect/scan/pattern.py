@@ -1,0 +1,68 @@
+"""Patterns for free text: the value types' own, those of names, credentials and paths, and the organisation's."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leakassay.values.printed import END, START
+
+NAME_WORD = r"[A-Z][A-Za-z'’-]{1,30}"
+_TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS|MS|MISS|Mstr|Baby|BABY)\.?"
+_STAFF = r"(?:Dr|DR|Prof|PROF|Professor|Doctor|Nurse|Sister|Matron|Consultant|Cllr|Rev|Judge)\.?"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One expression of the candidate finder.
+
+    Attributes:
+        kind: what a hit may be.
+        expression: without lookaround, as Hyperscan takes it.
+        caseless: upper and lower case alike.
+        whole: where the expression finds only a beginning, what the candidate must be from there on, as Python reads
+            it; repeats of whole names are too large for Hyperscan.
+    """
+
+    kind: str
+    expression: str
+    caseless: bool = False
+    whole: re.Pattern[str] | None = None
+
+
+_NAMES = rf"(?:{NAME_WORD} |[A-Z]\.? ){{0,3}}{NAME_WORD}\b"
+_LABELS = r"(?i:re|patient|patient name|patient's name|pt|name|full name|surname|client)\s?[:.\-]\s{0,3}"
+OWN: tuple[Pattern, ...] = (
+    Pattern("patient_name", rf"\b{_TITLES} [A-Z]", whole=re.compile(rf"{_TITLES} {_NAMES}")),
+    Pattern("staff_name", rf"\b{_STAFF} [A-Z]", whole=re.compile(rf"{_STAFF} {_NAMES}")),
+    Pattern("listed_name", r"\b[A-Z][A-Z'-]{1,30}, ?[A-Z]",
+            whole=re.compile(rf"[A-Z][A-Z'’-]{{1,30}}, ?(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?{NAME_WORD}(?: {NAME_WORD})?\b")),
+    Pattern("labelled_name", rf"\b{_LABELS}[A-Z]",
+            whole=re.compile(rf"{_LABELS}(?:{_TITLES} )?{NAME_WORD}(?:,? (?:{NAME_WORD}|[A-Z]\.?)){{0,3}}\b")),
+    Pattern("labelled_forename", r"\b(?i:forename|forenames|first name|given name)s?\s?[:\-]\s{0,3}[A-Z]",
+            whole=re.compile(rf"(?i:forename|forenames|first name|given name)s?\s?[:\-]\s{{0,3}}{NAME_WORD}\b")),
+    Pattern("credential", r"\b(?:password|passwd|pwd|passphrase|secret|api[_ -]?key|access[_ -]?token)\b"
+            r"[\"' ]{0,2}[:=][\"' ]{0,2}[^\s\"',;]{4,64}",
+            caseless=True),
+    Pattern("credential", r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
+    Pattern("credential", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    Pattern("unc_path", r"\\\\[A-Za-z0-9._-]{2,64}\\[A-Za-z0-9$._ -]{1,64}"),
+)  # fmt: skip
+"""Those that no value type owns."""
+
+
+def patterns(detectors: Sequence[Mapping[str, Any]], specimens: Sequence[str], own: Mapping[str, str]) -> list[Pattern]:
+    """Return all expressions: catalogue, ours, specimen numbers and the organisation's own detectors."""
+    found = [
+        Pattern(
+            line["name"], importlib.import_module(f"leakassay.values.{line['value']}").PATTERN, line["name"] == "nino"
+        )
+        for line in sorted(detectors, key=lambda line: str(line["name"]))
+        if line.get("in_text") and line.get("value")
+    ]
+    found += OWN
+    found += [Pattern("specimen_id", f"{START}(?:{expression}){END}") for expression in specimens]
+    return found + [Pattern(name, f"{START}(?:{expression}){END}") for name, expression in sorted(own.items())]

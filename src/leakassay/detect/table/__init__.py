@@ -1,0 +1,1 @@
+"""Tables: columns judged as columns, rows as people and events."""

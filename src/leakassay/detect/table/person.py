@@ -1,0 +1,160 @@
+"""People in rows: one sighting for each row of a table that names somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leakassay.detect.canon import stamp
+from leakassay.detect.emit import Numbering, Rows, filled
+from leakassay.detect.header import plain
+from leakassay.detect.table.rows import TableFrame, TableRows
+
+Mask = npt.NDArray[np.bool_]
+
+NAMING = frozenset({"nhs_number", "chi_number", "hc_number", "hospital_number", "surname", "full_name"})
+"""Kinds of which one must stand in a table before its rows can be people."""
+_STAFF_WORDS = ("staff", "employee", "payroll", "job", "salary", "rota", "colleague", "manager")
+
+_REASONS = pa.array(
+    [
+        "row of a table: name or local number, no valid NHS number",
+        "row of a table: NHS number passes its check digit",
+        "row of a table: NHS number passes its check digit; test range",
+        "row of a table: CHI or H&C number passes its check digit",
+    ]
+)
+_SCORES = pa.array([0.9, 0.99, 0.97, 0.97], pa.float32())
+
+
+def names_people(frame: TableFrame) -> bool:
+    """Return whether rows of the table can be people."""
+    return bool(NAMING & frame.kinds)
+
+
+def person_type(frame: TableFrame, headers: tuple[str, ...]) -> str:
+    """Return patient, staff or unknown, by what else stands in the table."""
+    words = " ".join(plain(header) for header in headers).split()
+    if any(word in _STAFF_WORDS for word in words):
+        return "staff"
+    clinical = {
+        "nhs_number",
+        "chi_number",
+        "hc_number",
+        "hospital_number",
+        "test_code",
+        "test_name",
+        "specimen_id",
+        "date_of_birth",
+    }
+    return "patient" if clinical & frame.kinds else "unknown"
+
+
+def sightings(rows: TableRows, kind_of_person: str, numbering: Numbering) -> tuple[Rows | None, pa.Array]:
+    """Return the sightings of a batch and, for each of its rows, the ordinal of its sighting (int64, -1 for none)."""
+    columns, codes = _numbers(rows)
+    columns |= _names(rows) | _whereabouts(rows)
+    present = _is_somebody(columns, rows.count)
+    count = int(present.sum())
+    ordinals = np.full(rows.count, -1, np.int64)
+    if count == 0:
+        return None, pa.array(ordinals)
+    ordinals[present] = np.arange(numbering.take(count), numbering.next, dtype=np.int64)
+    picked = pa.array(codes, pa.int8())
+    columns |= {"row": rows.numbers, "ordinal": pa.array(ordinals)}
+    columns |= {"reason": _REASONS.take(picked), "score": _SCORES.take(picked)}
+    if count < rows.count:
+        mask = pa.array(present)
+        columns = {name: column.filter(mask) for name, column in columns.items() if column is not None}
+    columns |= {"part": rows.frame.part, "person_type": kind_of_person}
+    return filled("sighting", columns, count), pa.array(ordinals)
+
+
+def _numbers(rows: TableRows) -> tuple[dict[str, Any], npt.NDArray[np.int8]]:
+    """Return the number columns and, per row, which of the reasons holds."""
+    codes = np.zeros(rows.count, np.int8)
+    found: dict[str, Any] = {}
+    for kind, other in (("chi_number", 3), ("hc_number", 3), ("nhs_number", 1)):
+        place = rows.frame.place(kind)
+        if place < 0:
+            continue
+        checked = rows.checked(place)
+        in_range = {"chi_number": checked.chi, "hc_number": checked.hc, "nhs_number": checked.nhs}[kind]
+        mask = checked.valid & in_range
+        found[kind] = checked.text(mask)
+        codes[mask] = other
+        if kind == "nhs_number":
+            codes[mask & checked.test] = 2
+            found |= _strays(checked, mask, found, codes)
+    found["hospital_number"] = rows.printed("hospital_number")
+    return found, codes
+
+
+def _strays(checked: Any, mask: Mask, found: dict[str, Any], codes: npt.NDArray[np.int8]) -> dict[str, Any]:
+    """Return CHI and H&C numbers that stand in the column of NHS numbers."""
+    stray = checked.valid & ~mask
+    if not stray.any():
+        return {}
+    strays: dict[str, Any] = {}
+    for kind, in_range in (("chi_number", checked.chi), ("hc_number", checked.hc)):
+        here = stray & in_range
+        if here.any() and kind not in found:
+            strays[kind] = checked.text(here)
+            codes[here] = 3
+    return strays
+
+
+def _names(rows: TableRows) -> dict[str, Any]:
+    surname, forename = rows.mapped("surname", "surname"), rows.mapped("forename", "forename")
+    if surname is None and rows.frame.place("full_name") >= 0:
+        surname = rows.mapped("full_name", "surname_of_full")
+        forename = rows.mapped("full_name", "forename_of_full") if forename is None else forename
+    born = rows.stamped("date_of_birth")
+    return {
+        "surname": surname,
+        "forename": forename,
+        "date_of_birth": None if born is None else stamp.as_date(born),
+        "sex": rows.mapped("sex", "sex"),
+    }
+
+
+def _whereabouts(rows: TableRows) -> dict[str, Any]:
+    return {
+        "address": _address(rows),
+        "postcode": rows.mapped("postcode", "postcode"),
+        "telephone": rows.mapped("telephone", "telephone"),
+        "email": rows.mapped("email", "email"),
+        "gp_practice": rows.mapped("gp_practice", "gp_practice"),
+        "site_code": rows.printed("site_code"),
+        "assigning_authority": rows.printed("assigning_authority"),
+        "sender": rows.printed("sender"),
+    }
+
+
+def _address(rows: TableRows) -> pa.Array | None:
+    """Return the address on one line; several address columns are joined in their order."""
+    from leakassay.detect.canon.lookup import blank_to_null
+
+    places = sorted(rows.frame.places("address"))
+    if len(places) <= 1:
+        return rows.printed("address")
+    lines = [blank_to_null(rows.columns[place]) for place in places[:8]]
+    return blank_to_null(pc.binary_join_element_wise(*lines, ", ", null_handling="skip"))
+
+
+def _is_somebody(columns: dict[str, Any], count: int) -> Mask:
+    """Return which rows hold a number of a person, or a surname; a forename needs a birth beside it."""
+    present = np.zeros(count, np.bool_)
+    for name in ("nhs_number", "chi_number", "hc_number", "hospital_number", "surname"):
+        present |= _is_there(columns.get(name), count)
+    return present | (_is_there(columns.get("forename"), count) & _is_there(columns.get("date_of_birth"), count))
+
+
+def _is_there(column: pa.Array | None, count: int) -> Mask:
+    if column is None:
+        return np.zeros(count, np.bool_)
+    return np.asarray(column.is_valid().to_numpy(zero_copy_only=False))

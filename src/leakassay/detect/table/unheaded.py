@@ -1,0 +1,192 @@
+"""Columns without a telling header: guessed from shape, from name lists, and from what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leakassay.detect.table.shape import Shape
+from leakassay.detect.warm import Kit
+
+Guess = tuple[str, float, str]
+
+NAME_SHARE = 0.2
+"""Share of distinct words that stand in a name list before a column counts as names: the lists hold under half of all
+surnames, and one in fifty words of a column of towns or firms is in them by chance."""
+
+
+def has_names(shapes: Sequence[Shape]) -> bool:
+    """Return whether any column reads as surnames or forenames."""
+    return any(_is_names(shape) for shape in shapes)
+
+
+def _is_names(shape: Shape) -> bool:
+    listed = max(shape.share("surname"), shape.share("forename"))
+    return shape.share("word") >= 0.8 and listed >= NAME_SHARE and shape.mean_length < 16
+
+
+def guess(shapes: Sequence[Shape], known: Mapping[int, str], sample: Sequence[pa.Array], kit: Kit) -> dict[int, Guess]:
+    """Guess the kinds of the columns that neither header nor check digits decided.
+
+    Args:
+        shapes: of all columns.
+        known: kinds decided before, by position.
+        sample: the columns' samples.
+        kit: tools of the process.
+    """
+    found: dict[int, Guess] = {}
+    free = [place for place in range(len(shapes)) if place not in known and shapes[place].values > 0]
+    for place in free:
+        kind = _by_shape(shapes[place])
+        if kind:
+            found[place] = (kind, 0.8, "no telling header: nearly all values have this shape")
+    taken = {*known.values(), *(guess[0] for guess in found.values())}
+    rest = [place for place in free if place not in found]
+    found |= _names(shapes, rest, taken)
+    rest = [place for place in rest if place not in found]
+    taken |= {guess[0] for guess in found.values()}
+    if "test_name" not in taken:
+        found |= _tests(shapes, rest)
+    rest = [place for place in rest if place not in found]
+    kinds = {**known, **{place: guess[0] for place, guess in found.items()}}
+    return found | _laboratory(shapes, kinds, rest, sample, kit)
+
+
+_CLEAR = (
+    ("email", 0.9), ("postcode", 0.9), ("telephone", 0.9), ("bare_mobile", 0.95), ("sex", 1.0), ("practice", 0.95),
+    ("clinician", 0.9), ("specimen", 0.8), ("range", 0.9), ("address", 0.8), ("prose", 0.6),
+)  # fmt: skip
+_KIND_OF = {
+    "bare_mobile": "telephone", "practice": "gp_practice", "clinician": "requester_code", "specimen": "specimen_id",
+    "prose": "comment",
+}  # fmt: skip
+
+
+def _by_shape(shape: Shape) -> str:
+    for name, share in _CLEAR:
+        if shape.share(name) >= share and shape.share("datetime") < 0.5:
+            return _KIND_OF.get(name, name)
+    return "result_unit" if shape.share("unit") >= 0.7 and shape.repeats > 1.5 else ""
+
+
+def _names(shapes: Sequence[Shape], rest: Sequence[int], taken: set[str]) -> dict[int, Guess]:
+    found: dict[int, Guess] = {}
+    named = [place for place in rest if _is_names(shapes[place])]
+    why = "no telling header: many of its words are listed names"
+    if "forename" not in taken and named:
+        first = max(named, key=lambda place: (shapes[place].share("forename") - shapes[place].share("surname"), -place))
+        if shapes[first].share("forename") > NAME_SHARE:
+            found[first] = ("forename", 0.8, why)
+    others = [place for place in named if place not in found]
+    if "surname" not in taken and others:
+        last = max(others, key=lambda place: (shapes[place].share("surname") - shapes[place].share("forename"), -place))
+        if shapes[last].share("surname") > NAME_SHARE:
+            found[last] = ("surname", 0.8, why)
+    if "full_name" not in taken and not found and "surname" not in taken:
+        for place in rest:
+            shape = shapes[place]
+            if shape.share("full_name") >= 0.8 and shape.share("listed_full") >= 0.5:
+                return {place: ("full_name", 0.75, why)}
+    return found
+
+
+def _tests(shapes: Sequence[Shape], rest: Sequence[int]) -> dict[int, Guess]:
+    named = [place for place in rest if shapes[place].share("test") >= 0.25 and shapes[place].repeats > 1.2]
+    if not named:
+        return {}
+    # names before codes: a code is short
+    best = max(named, key=lambda place: (shapes[place].mean_length, -place))
+    kind = "test_name" if shapes[best].share("code") < 0.8 else "test_code"
+    return {best: (kind, 0.8, "no telling header: its values are names of tests")}
+
+
+def _laboratory(
+    shapes: Sequence[Shape], kinds: Mapping[int, str], rest: Sequence[int], sample: Sequence[pa.Array], kit: Kit
+) -> dict[int, Guess]:
+    """Guess codes, results, limits and flags beside a test name."""
+    found: dict[int, Guess] = {}
+    name = next((place for place in sorted(kinds) if kinds[place] in ("test_name", "test_code")), None)
+    clients = set(kit.settings.get("client_codes", ()))
+    for place in rest:
+        shape = shapes[place]
+        if clients and _share_in(sample[place], clients) > 0.8 and shape.repeats > 1.2:
+            found[place] = ("client_code", 0.85, "no telling header: its values are client codes of the profile")
+    if name is None:
+        return found
+    left = [place for place in rest if place not in found]
+    if "test_code" not in kinds.values():
+        code = next((place for place in left if _goes_with(sample[place], sample[name], shapes[place])), None)
+        if code is not None:
+            found[code] = ("test_code", 0.8, "no telling header: short codes, one for each test name beside them")
+    left = [place for place in left if place not in found]
+    flag = next((place for place in left if shapes[place].share("flag") >= 0.9 and shapes[place].distinct <= 8), None)
+    if flag is not None and "flag" not in kinds.values():
+        found[flag] = ("flag", 0.75, "no telling header: marks of low and high beside a test")
+        left.remove(flag)
+    found |= _results(shapes, kinds, left)
+    return found | _identifiers(shapes, kinds, [place for place in left if place not in found], sample)
+
+
+def _identifiers(
+    shapes: Sequence[Shape], kinds: Mapping[int, str], left: Sequence[int], sample: Sequence[pa.Array]
+) -> dict[int, Guess]:
+    """Tell the laboratory's numbers from the hospital's: a person has one hospital number and many specimens."""
+    found: dict[int, Guess] = {}
+    number = next((place for place in sorted(kinds) if kinds[place] in ("nhs_number", "chi_number", "hc_number")), None)
+    taken = set(kinds.values())
+    for place in left:
+        if shapes[place].share("identifier") < 0.9 or shapes[place].distinct < 5:
+            continue
+        if number is not None and "hospital_number" not in taken and _is_one_each(sample[place], sample[number]):
+            kind = "hospital_number"
+        elif "specimen_id" not in taken:
+            kind = "specimen_id"
+        else:
+            continue
+        taken.add(kind)
+        found[place] = (kind, 0.7, "no telling header: numbers of one print, by how many stand with one person")
+    return found
+
+
+def _is_one_each(codes: pa.Array, people: pa.Array) -> bool:
+    """Return whether each person has about one code, and there is more than one row a person to tell by."""
+    known = pc.not_equal(people, "")
+    codes, people = codes.filter(known), people.filter(known)
+    persons = pc.count_distinct(people).as_py()
+    pairs = pc.count_distinct(pc.binary_join_element_wise(codes, people, "\x1f")).as_py()
+    return bool(persons and pairs <= 1.15 * persons and pc.count_distinct(codes).as_py() <= 1.15 * persons)
+
+
+def _results(shapes: Sequence[Shape], kinds: Mapping[int, str], left: Sequence[int]) -> dict[int, Guess]:
+    why = "no telling header: numbers beside a test"
+    found: dict[int, Guess] = {}
+    numeric = [place for place in left if shapes[place].share("number") + shapes[place].share("outcome") >= 0.7]
+    if "result" not in kinds.values() and numeric:
+        best = max(numeric, key=lambda place: (shapes[place].distinct, -place))
+        found[best] = ("result", 0.75, why)
+        numeric = [place for place in numeric if place > best]
+        if len(numeric) >= 2 and not {"range_low", "range_high"} & set(kinds.values()):
+            found[numeric[0]] = ("range_low", 0.7, why)
+            found[numeric[1]] = ("range_high", 0.7, why)
+    return found
+
+
+def _goes_with(codes: pa.Array, names: pa.Array, shape: Shape) -> bool:
+    """Return whether a column of short codes says the same as the test names: as many pairs as codes."""
+    if shape.share("code") < 0.6 or shape.repeats < 1.2:
+        return False
+    pairs: Any = pc.binary_join_element_wise(codes, names, "\x1f")
+    count = pc.count_distinct(pairs.drop_null()).as_py()
+    return bool(
+        count <= 1.2 * pc.count_distinct(codes.drop_null()).as_py() and count <= 1.2 * pc.count_distinct(names).as_py()
+    )
+
+
+def _share_in(column: pa.Array, values: set[str]) -> float:
+    distinct = pc.unique(column.drop_null())
+    if len(distinct) == 0:
+        return 0.0
+    return float(pc.mean(pc.is_in(distinct, value_set=pa.array(sorted(values)))).as_py())

@@ -1,0 +1,1 @@
+"""Free text: candidates by pattern, then check, then context."""

@@ -1,0 +1,163 @@
+"""Tests in a text: which are named, and whether the sentence requests, reports, denies or tells of a relative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from leakassay.detect.canon import result
+from leakassay.model.outcomes import EventStatus, ValueFlag
+from leakassay.reference import test_catalogue
+from leakassay.reference.test_catalogue import CatalogueTest
+
+DISCLOSING_TIER = 3
+"""From this tier on a test named beside a patient discloses something even when the sentence does not say what."""
+MAX_SENTENCE = 600
+
+_BORDER = re.compile(r"[;\n\r\x1e]|\.(?=\s|$)")
+_FAMILY = re.compile(
+    r"\b(?:family history|fhx?\b|mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|partner|husband"
+    r"|wife)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no (?:evidence|sign|features|history|growth|suggestion) of"
+    r"|no (?:dysplasia|carcinoma|malignan\w+|tumou?r|neoplas\w+|metasta\w+)|negative|"
+    r"not (?:been )?(?:detected|seen|identified|present|done|tested|performed|indicated|required)|un ?detected|"
+    r"absence of|absent|free (?:of|from)|ruled out|"
+    r"exclud(?:ed|es)|denies|declin\w+|refus\w+|without|non-?reactive)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:request\w*|please (?:test|send|check|repeat|arrange)|to be tested|sent for|awaiting|pending|await|"
+    r"waiting for|for testing|ordered|screen for)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:positive|detected|reactive|results?|showed|shows|confirmed|diagnos\w+|raised|elevated|known|"
+    r"treated for|level (?:was|is|of)|abnormal|normal|infected)\b",
+    re.IGNORECASE,
+)
+_PRINTED = re.compile(r"\s{0,20}(?:[:=]|\s{2,})\s{0,20}(?P<said>[^:\n]{1,40})")
+_REPORTED = re.compile(
+    r"\s{0,3}(?:results? )?(?:(?:has been|was|were|is|came back) )?(?:reported|result(?:ed)?)?(?: as)?\s?[:=]\s{0,3}"
+    r"(?P<said>[^\n]{1,600})"
+)
+_MALIGNANT = re.compile(
+    r"\b(?:\w*carcinoma|melanoma|lymphoma|leuk\w+|sarcoma|malignan\w+|neoplas\w+|dysplas\w+|metasta\w+|tumou?rs?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A test that a sentence names.
+
+    Attributes:
+        test: of the catalogue.
+        start: first character in the row; `end` one past the last.
+        status: what the sentence says.
+        flag: the sense of a printed result.
+        of_relative: the sentence speaks of somebody else's.
+        inside_report: it stands in the words of another test's report.
+    """
+
+    test: CatalogueTest
+    printed: str
+    start: int
+    end: int
+    status: EventStatus
+    flag: ValueFlag
+    of_relative: bool
+    inside_report: bool = False
+
+    @property
+    def is_event(self) -> bool:
+        """Whether this is an event of the person beside it, and not only a word."""
+        if self.of_relative or self.inside_report:
+            return False
+        return self.status is not EventStatus.UNKNOWN or self.test.tier >= DISCLOSING_TIER
+
+
+def named(text: str, ends: Mapping[str, Sequence[int]]) -> list[Named]:
+    """Return the tests that a row names.
+
+    Args:
+        text: the row.
+        ends: ids of tests that may be there, with the characters at which their hits end (see `Scanner.tests`).
+    """
+    found: list[Named] = []
+    for (start, end), ids in sorted(_sentences(text, ends).items()):
+        sentence = text[start:end]
+        taken: list[tuple[int, int]] = []
+        hits = test_catalogue.find(sentence, among=ids)
+        for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.test_id)):
+            if any(hit.start < other_end and other_start < hit.end for other_start, other_end in taken):
+                continue
+            taken.append((hit.start, hit.end))
+            found.append(_judged(text, (start, end), hit))
+    found.sort(key=lambda one: (one.start, one.end))
+    return [replace(one, inside_report=_stands_in_report(text, one, found)) for one in found]
+
+
+def _stands_in_report(text: str, one: Named, others: Sequence[Named]) -> bool:
+    """Return whether an earlier test of the same line is followed by a report that goes on to this one."""
+    line = max(text.rfind("\n", 0, one.start), text.rfind("\r", 0, one.start)) + 1
+    before = [other for other in others if line <= other.start < one.start]
+    return any(
+        (told := _REPORTED.match(text, other.end)) and told.start("said") <= one.start < told.end("said")
+        for other in before
+    )
+
+
+def _sentences(text: str, ends: Mapping[str, Sequence[int]]) -> dict[tuple[int, int], set[str]]:
+    borders = [0, *(found.end() for found in _BORDER.finditer(text)), len(text)]
+    spans: dict[tuple[int, int], set[str]] = {}
+    for test_id, places in ends.items():
+        for place in places:
+            after = next((at for at in range(1, len(borders)) if borders[at] >= place), len(borders) - 1)
+            start, end = borders[after - 1], borders[after]
+            if end - start > MAX_SENTENCE:
+                start, end = max(start, place - MAX_SENTENCE // 2), min(end, place + MAX_SENTENCE // 2)
+            spans.setdefault((start, end), set()).add(test_id)
+    return spans
+
+
+def _judged(text: str, span: tuple[int, int], hit: test_catalogue.Hit) -> Named:
+    sentence = text[span[0] : span[1]]
+    printed = test_catalogue.printed_line(sentence)[hit.start : hit.end].strip()
+    # places of `find` count a folded line: the words themselves say where they stand in the text
+    start = text.find(printed, span[0])
+    start = start if start >= 0 else min(span[0] + hit.start, span[1])
+    end = min(start + len(printed), span[1])
+    status, flag = _status(text, sentence, end)
+    return Named(test_catalogue.by_id(hit.test_id), printed, start, end, status, flag, bool(_FAMILY.search(sentence)))
+
+
+def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]:
+    printed = _PRINTED.match(text, end) or _REPORTED.match(text, end)
+    if printed:
+        said = printed["said"].strip()
+        flag = ValueFlag(result.flag_of_text(said[: result.MAX_RESULT]))
+        if flag is not ValueFlag.NONE or result.number(said.split(" ")[0].rstrip(".")) is not None:
+            return (EventStatus.NEGATED if denies(said) else EventStatus.RESULTED), flag
+        if printed.re is _REPORTED:
+            return (EventStatus.NEGATED if denies(said) else EventStatus.RESULTED), ValueFlag.NONE
+    if _DENIED.search(sentence):
+        return EventStatus.NEGATED, ValueFlag.NONE
+    if _ASKED.search(sentence):
+        return EventStatus.REQUESTED, ValueFlag.NONE
+    if _TOLD.search(sentence):
+        return EventStatus.RESULTED, ValueFlag(result.flag_of_text(sentence[-result.MAX_RESULT :]))
+    return EventStatus.UNKNOWN, ValueFlag.NONE
+
+
+def denies(report: str) -> bool:
+    """Return whether a narrative names a malignancy only to deny it."""
+    affirmed = denied = False
+    for sentence in _BORDER.split(report):
+        if _MALIGNANT.search(sentence):
+            no = bool(_DENIED.search(sentence))
+            denied, affirmed = denied or no, affirmed or not no
+    return denied and not affirmed

@@ -1,0 +1,233 @@
+"""Findings: candidates that passed the check of their kind, weighed by the words around them."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from leakassay.detect.scan.engine import Candidate
+from leakassay.reference import name_counts
+from leakassay.values import date_of_birth, person_name
+from leakassay.values.printed import folded
+from leakassay.values.uk import chi_number, hc_number, nhs_number, sort_code
+
+NEAR = 48
+"""Characters before a candidate in which its label is looked for."""
+SURE = 0.6
+"""Score from which a number stands for a person by itself."""
+DOUBTFUL = 0.1
+PIVOT = 29
+
+_NHS = re.compile(r"\bnhs\b|\bpatient (?:no|number|id)\b", re.IGNORECASE)
+_CHI = re.compile(r"\bchi\b", re.IGNORECASE)
+_HC = re.compile(r"\bh ?& ?c\b|\bhcn\b|health and (?:social )?care", re.IGNORECASE)
+_BIRTH = re.compile(r"(?:d\.? ?o\.? ?b\.?|\bborn(?: on)?|birth(?:day|date)?)\W{0,4}$", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"(?:\btel(?:ephone)?|phone|fax|mobile|order|invoice|account|\bpo\b|\bref(?:erence)?|\bvat\b|cent(?:re|er)"
+    r"|contract|barcode|serial)"
+    r"\W{0,3}(?:no|nos|num|number)?\W{0,4}$",
+    re.IGNORECASE,
+)
+_STAFF_BEFORE = re.compile(
+    r"(?:\b(?:dr|prof|professor|doctor|nurse|consultant|cc|c\.c|typed by|dictated by|signed(?: by)?|from|sincerely|"
+    r"faithfully|regards|"
+    r"requested by|reported by|authorised by|seen by|copy to|secretary|gp|clinician|registrar|manager))\W{0,6}$",
+    re.IGNORECASE,
+)
+_STAFF_AFTER = re.compile(
+    r"^\W{0,3}(?:\w+ )?(?:secretary|consultant|registrar|practitioner|manager|nurse|md\b|mbbs|frc\w+|mrc\w+|phd\b|rn\b|matron"
+    r"|receptionist|gp\b)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^[A-Za-z' ]{2,14}\s?[:.\-]\s{0,3}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A value in a text.
+
+    Attributes:
+        kind: as in `mention.kind`.
+        value: canonical where the kind has a canonical form.
+        start: first character in the row; `end` one past the last.
+        score: probability that the kind is right.
+        reason: why, in words, no values.
+        surname: of names, canonical; "" where only a forename is known.
+        forename: of names, canonical.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    score: float
+    reason: str
+    surname: str = ""
+    forename: str = ""
+
+
+def judged(candidates: Sequence[Candidate], text: str, priors: Mapping[str, float]) -> list[Finding]:
+    """Check and weigh the candidates of one row; those that fail the check of their kind are gone."""
+    found = []
+    for candidate in candidates:
+        judge = _JUDGES.get(candidate.kind, _value)
+        finding = judge(candidate, text, priors.get(candidate.kind, 0.9))
+        if finding is not None:
+            found.append(finding)
+    return _without_doubles(found)
+
+
+def _before(candidate: Candidate, text: str) -> str:
+    return text[max(0, candidate.start - NEAR) : candidate.start]
+
+
+def _nhs(candidate: Candidate, text: str, prior: float) -> Finding | None:
+    number = nhs_number.canonical(candidate.text)
+    if number is None or not (nhs_number.is_issued(number) or nhs_number.is_test(number)):
+        return None
+    before = _before(candidate, text)
+    printed = folded(candidate.text)
+    if _OTHER_NUMBER.search(before):
+        score, reason = DOUBTFUL / 2, "check digit passes, but the words before it name another number"
+    elif _NHS.search(before):
+        score, reason = 0.98, "check digit passes, labelled as an NHS number"
+    elif len(printed) > 11 and not printed[3].isdigit():
+        score, reason = 0.9, "check digit passes, printed 3-3-4"
+    else:
+        score, reason = min(prior, DOUBTFUL), "check digit passes, nothing else speaks for it"
+    reason += "; test range" if nhs_number.is_test(number) else ""
+    return Finding("nhs_number", number, candidate.start, candidate.end, score, reason)
+
+
+def _labelled_number(
+    kind: str, canonical: Callable[[str], str | None], label: re.Pattern[str]
+) -> Callable[..., Finding | None]:
+    """Return a judge of numbers that count only under their label: without it they are times or order numbers."""
+
+    def judge(candidate: Candidate, text: str, prior: float) -> Finding | None:  # noqa: ARG001  one signature for all judges
+        number = canonical(candidate.text)
+        if number is None or not label.search(_before(candidate, text)):
+            return None
+        return Finding(kind, number, candidate.start, candidate.end, 0.95, "check digit passes, labelled")
+
+    return judge
+
+
+def _birth(candidate: Candidate, text: str, prior: float) -> Finding | None:  # noqa: ARG001  one signature for all judges
+    if not _BIRTH.search(_before(candidate, text)):
+        return None
+    day = date_of_birth.parse(candidate.text.strip(" _"), pivot=PIVOT)
+    if day is None:
+        return None
+    return Finding(
+        "date_of_birth", day.isoformat(), candidate.start, candidate.end, 0.95, "a date under the label of a birth"
+    )
+
+
+def _name(candidate: Candidate, text: str, prior: float) -> Finding | None:  # noqa: ARG001  one signature for all judges
+    printed, start = candidate.text, candidate.start
+    label = _LABEL.match(printed) if candidate.kind.startswith("labelled") else None
+    if label:
+        printed, start = printed[label.end() :], start + label.end()
+    surname, forename = _parts(printed)
+    if candidate.kind == "labelled_forename" or (label and label[0].lower().startswith("surname")):
+        alone = person_name.canonical(printed) or ""
+        surname, forename = ("", alone) if candidate.kind == "labelled_forename" else (alone, "")
+    if not surname and not forename:
+        return None
+    staff = candidate.kind == "staff_name" or bool(_STAFF_BEFORE.search(text[max(0, start - NEAR) : start]))
+    staff = staff or bool(_STAFF_AFTER.match(text[candidate.end : candidate.end + 40]))
+    if staff:
+        reason = "a name under the title or the office of staff"
+        return Finding(
+            "staff_name", f"{surname} {forename}".strip(), start, candidate.end, 0.8, reason, surname, forename
+        )
+    listed = name_counts.is_surname(surname) or name_counts.is_forename(forename.split(" ")[0])
+    score, reason = _weight_of_name(candidate.kind, listed=listed)
+    return Finding(
+        "full_name", f"{surname}, {forename}".strip(", "), start, candidate.end, score, reason, surname, forename
+    )
+
+
+def _weight_of_name(kind: str, *, listed: bool) -> tuple[float, str]:
+    base = {"patient_name": 0.75, "labelled_name": 0.6, "labelled_forename": 0.6, "listed_name": 0.35}[kind]
+    words = {"patient_name": "a title before it", "listed_name": "surname in capitals before a comma"}.get(
+        kind, "a label before it"
+    )
+    return (base + 0.2, f"{words}, and a listed name") if listed else (base, words)
+
+
+def _parts(printed: str) -> tuple[str, str]:
+    pair = person_name.split(printed)
+    if pair is not None:
+        return pair
+    return person_name.canonical(printed) or "", ""
+
+
+def _account(candidate: Candidate, text: str, prior: float) -> Finding | None:
+    pair = sort_code.split_pair(candidate.text)
+    if pair is None:
+        return None
+    labelled = re.search(r"sort|account|a/c|bank|bacs", _before(candidate, text), re.IGNORECASE)
+    score = 0.9 if labelled else prior
+    return Finding(
+        "sort_code",
+        " ".join(pair),
+        candidate.start,
+        candidate.end,
+        score,
+        "six and eight digits" + (", labelled" if labelled else ""),
+    )
+
+
+@cache
+def _canonical(kind: str) -> Callable[[str], str | None] | None:
+    module = {
+        "postcode": "uk.postcode",
+        "telephone": "telephone",
+        "email": "email_address",
+        "nino": "uk.nino",
+        "iban": "iban",
+    }.get(kind)
+    if module is None:
+        return None
+    found: Callable[[str], str | None] = importlib.import_module(f"leakassay.values.{module}").canonical
+    return found
+
+
+def _value(candidate: Candidate, text: str, prior: float) -> Finding | None:  # noqa: ARG001  one signature for all judges
+    canonical = _canonical(candidate.kind)
+    value = candidate.text.strip(" _") if canonical is None else canonical(candidate.text)
+    if value is None:
+        return None
+    reason = "pattern" if canonical is None else "pattern, and it passes the check of its kind"
+    return Finding(candidate.kind, value, candidate.start, candidate.end, prior, reason)
+
+
+_JUDGES: Mapping[str, Callable[[Candidate, str, float], Finding | None]] = {
+    "nhs_number": _nhs,
+    "chi_number": _labelled_number("chi_number", chi_number.canonical, _CHI),
+    "hc_number": _labelled_number("hc_number", hc_number.canonical, _HC),
+    "date_of_birth": _birth,
+    "sort_code": _account,
+    **dict.fromkeys(("patient_name", "staff_name", "listed_name", "labelled_name", "labelled_forename"), _name),
+}
+
+
+def _without_doubles(found: Sequence[Finding]) -> list[Finding]:
+    """Keep one of several names, or of several numbers, that overlap: staff before patient, the surer, the longer."""
+    names = [finding for finding in found if finding.kind in ("full_name", "staff_name")]
+    numbers = [finding for finding in found if finding.kind in ("nhs_number", "chi_number", "hc_number", "telephone")]
+    kept = [finding for finding in found if finding not in names and finding not in numbers]
+    for group in (names, numbers):
+        chosen: list[Finding] = []
+        for finding in sorted(
+            group, key=lambda one: (one.kind != "staff_name", -one.score, one.start - one.end, one.start, one.kind)
+        ):
+            if all(finding.end <= other.start or other.end <= finding.start for other in chosen):
+                chosen.append(finding)
+        kept += chosen
+    return sorted(kept, key=lambda one: (one.start, one.end, one.kind))

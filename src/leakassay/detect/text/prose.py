@@ -1,0 +1,147 @@
+"""Prose: rows of free text in, sightings, events and mentions out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from leakassay.detect.emit import Numbering, Rows, listed
+from leakassay.detect.scan.engine import Candidate
+from leakassay.detect.text import clinical, people
+from leakassay.detect.text.finding import Finding, judged
+from leakassay.detect.warm import Kit
+from leakassay.model.batch import Batch
+
+MAX_MENTION = 256
+"""Characters of a value that is kept as a mention."""
+
+
+@dataclass
+class Spoken:
+    """Rows of the emitted tables that one stretch of text gave."""
+
+    sightings: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Rows]:
+        """Yield them, sightings first."""
+        yield from listed("sighting", self.sightings)
+        yield from listed("event", self.events)
+        yield from listed("mention", self.mentions)
+
+
+class Prose:
+    """The text engine of one unit.
+
+    Args:
+        kit: tools of the process.
+        numbering: of the unit.
+    """
+
+    def __init__(self, kit: Kit, numbering: Numbering) -> None:
+        self._kit = kit
+        self._numbering = numbering
+
+    def see(self, batch: Batch) -> Iterator[Rows]:
+        """Read a TEXT batch."""
+        names = batch.data.schema.names
+        column = batch.data.column(names.index("text") if "text" in names else 0)
+        texts = [str(text) if text is not None else "" for text in column.to_pylist()]
+        places = range(batch.first_row, batch.first_row + len(texts))
+        yield from self.read(texts, places, batch.part).rows()
+
+    def read(
+        self, texts: Sequence[str], places: Sequence[int], part: str, owners: Sequence[int] | None = None
+    ) -> Spoken:
+        """Read rows of text.
+
+        Args:
+            texts: the rows.
+            places: their row numbers.
+            part: sheet, page or message part.
+            owners: ordinal of the sighting that each row belongs to (comments in tables and messages, -1 for nobody);
+                None where the text itself must say who it is about.
+        """
+        spoken = Spoken()
+        by_row: dict[int, list[Candidate]] = {}
+        for candidate in self._kit.scanner.candidates(texts):
+            by_row.setdefault(candidate.row, []).append(candidate)
+        tests = self._kit.scanner.tests(texts)
+        for row in sorted({*by_row, *tests}):
+            findings = judged(by_row.get(row, []), texts[row], self._kit.priors)
+            place = {"part": part, "row": places[row]}
+            owned = self._people(findings, texts[row], place, spoken) if owners is None else _Owned([], owners[row])
+            spoken.mentions += [_mention(finding, place, owned.of_finding(finding)) for finding in findings]
+            _add_tests(clinical.named(texts[row], tests.get(row, {})), place, owned, spoken)
+        return spoken
+
+    def _people(self, findings: Sequence[Finding], text: str, place: dict[str, Any], spoken: Spoken) -> _Owned:
+        owned = _Owned([], -1)
+        for person in people.together(findings):
+            score, reason = person.weighed()
+            if score > 0:
+                ordinal = self._numbering.take(1)
+                owned.people.append((person, ordinal))
+                spoken.sightings.append(_sighting(person, text, score, reason) | place | {"ordinal": ordinal})
+        return owned
+
+
+@dataclass(frozen=True)
+class _Owned:
+    """Who the findings of a row belong to: the people in it, or the one owner of the row."""
+
+    people: list[tuple[people.Person, int]]
+    owner: int
+
+    def of_finding(self, finding: Finding) -> int:
+        """Return the ordinal of the sighting a finding is part of, -1 for none."""
+        return next((ordinal for person, ordinal in self.people if finding in person.findings), self.owner)
+
+    def at(self, start: int) -> int:
+        """Return the ordinal of the person a sentence speaks of: the last one named before it, else the only one."""
+        before = [ordinal for person, ordinal in self.people if person.start <= start]
+        if before:
+            return before[-1]
+        return self.people[0][1] if len(self.people) == 1 else self.owner
+
+
+def _sighting(person: people.Person, text: str, score: float, reason: str) -> dict[str, Any]:
+    birth, postcode = person.of("date_of_birth"), person.of("postcode")
+    row: dict[str, Any] = {kind: found.value for kind in people.NUMBERS if (found := person.of(kind)) is not None}
+    row |= {"surname": person.surname or None, "forename": person.forename or None}
+    if birth is not None:
+        row["date_of_birth"] = dt.date.fromisoformat(birth.value)
+    if postcode is not None:
+        row |= {"postcode": postcode.value, "address": people.address_before(text, person)}
+    return row | {"person_type": "patient", "score": score, "reason": reason}
+
+
+def _mention(finding: Finding, place: dict[str, Any], ordinal: int) -> dict[str, Any]:
+    return place | {
+        "sighting_ordinal": ordinal, "kind": finding.kind, "value": finding.value[:MAX_MENTION], "start": finding.start,
+        "end": finding.end, "score": finding.score, "reason": finding.reason,
+    }  # fmt: skip
+
+
+def _add_tests(tests: Sequence[clinical.Named], place: dict[str, Any], owned: _Owned, spoken: Spoken) -> None:
+    for one in tests:
+        ordinal = owned.at(one.start)
+        if one.is_event and ordinal >= 0:
+            spoken.events.append(place | {
+                "sighting_ordinal": ordinal, "test_name": one.printed, "test_id": one.test.id,
+                "test_class": one.test.test_class, "tier": one.test.tier, "status": one.status.value,
+                "value_flag": one.flag.value,
+            })  # fmt: skip
+            continue
+        reason = (
+            "a test is named; the sentence speaks of a relative"
+            if one.of_relative
+            else "a test is named, beside nobody or without saying more"
+        )
+        spoken.mentions.append(place | {
+            "sighting_ordinal": ordinal, "kind": "test_name", "value": one.printed[:MAX_MENTION], "start": one.start,
+            "end": one.end, "score": 0.5, "reason": reason,
+        })  # fmt: skip

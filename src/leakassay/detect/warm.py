@@ -1,0 +1,153 @@
+"""Warm: everything that is compiled or loaded once per process, before the first item is opened."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leakassay.detect.canon import result as results
+from leakassay.detect.canon.lookup import Lookup
+from leakassay.detect.canon.test import Classifier
+from leakassay.detect.header import HeaderRules, compiled
+from leakassay.detect.scan.engine import Scanner, build
+from leakassay.reference import name_counts
+from leakassay.values import person_name
+from leakassay.values.uk import ods_code
+
+_SEXES = {
+    **dict.fromkeys(("M", "MALE", "1", "MAN", "BOY"), "M"),
+    **dict.fromkeys(("F", "FEMALE", "2", "WOMAN", "GIRL"), "F"),
+    **dict.fromkeys(("X", "I", "INDETERMINATE", "9", "NOT SPECIFIED", "OTHER", "NON-BINARY"), "X"),
+}
+
+_NO_NAMES = frozenset(
+    [
+        "UNKNOWN",
+        "NOT KNOWN",
+        "UNK",
+        "ANON",
+        "ANONYMOUS",
+        "NONE",
+        "NULL",
+        "NIL",
+        "NAME",
+        "SURNAME",
+        "FORENAME",
+        "NO NAME",
+        "REDACTED",
+        "N A",
+        "NA",
+    ]
+)
+"""Words that stand where no name is known. Names of test patients (ZZTEST) stay: who resolves must see them."""
+
+
+@dataclass
+class Kit:
+    """The tools of one process.
+
+    Attributes:
+        headers: header expressions of the catalogue.
+        lookups: canonical form by kind, remembered per distinct value.
+        classifier: of test names and codes.
+        scanner: candidate finder for free text.
+        surnames: listed surnames, upper case.
+        forenames: listed forenames, upper case.
+        specimens: the profile's specimen patterns as one anchored expression, "" when there are none.
+        priors: probability, by kind, that a well-shaped value in free text without context is one.
+        settings: as given.
+    """
+
+    headers: HeaderRules
+    lookups: Mapping[str, Lookup]
+    classifier: Classifier
+    scanner: Scanner
+    surnames: pa.Array
+    forenames: pa.Array
+    specimens: str
+    priors: Mapping[str, float]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def prepare(settings: Mapping[str, Any]) -> None:
+    """Compile and load what `settings` (see `detect.settings`) ask for; a second call costs nothing."""
+    kit(settings)
+
+
+def kit(settings: Mapping[str, Any]) -> Kit:
+    """Return the tools for these settings, made on first use."""
+    return _kit(json.dumps(settings, sort_keys=True, default=str))
+
+
+@functools.lru_cache(maxsize=4)
+def _kit(said: str) -> Kit:
+    settings = json.loads(said)
+    detectors = settings.get("detectors", [])
+    patterns = [pattern for pattern in settings.get("specimen_numbers", []) if _compiles(pattern)]
+    partner = [pattern for pattern in settings.get("partner_specimen_numbers", []) if _compiles(pattern)]
+    classifier = Classifier(settings.get("test_codes", {}))
+    return Kit(
+        headers=compiled(detectors),
+        lookups=_lookups(),
+        classifier=classifier,
+        scanner=build(detectors, patterns + partner, settings.get("own_detectors", {})),
+        surnames=pa.array(sorted(name_counts.surnames())),
+        forenames=pa.array(sorted(name_counts.forenames())),
+        specimens="|".join(f"(?:{pattern})" for pattern in patterns),
+        priors={line["name"]: float(line.get("prior", 0.5)) for line in detectors},
+        settings=settings,
+    )
+
+
+def _compiles(pattern: str) -> bool:
+    """Return whether RE2, which columns are matched with and which cannot stall, takes a pattern."""
+    try:
+        pc.match_substring_regex(pa.array([""]), f"^(?:{pattern})$")
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _lookups() -> dict[str, Lookup]:
+    text: dict[str, Callable[[str], Any]] = {
+        "surname": _name,
+        "forename": _name,
+        "surname_of_full": functools.partial(_part_of_full, 0),
+        "forename_of_full": functools.partial(_part_of_full, 1),
+        "sex": lambda value: _SEXES.get(value.strip().upper()),
+        "postcode": _canonical("uk.postcode"),
+        "telephone": _canonical("telephone"),
+        "email": _canonical("email_address"),
+        "nino": _canonical("uk.nino"),
+        "iban": _canonical("iban"),
+        "gp_practice": ods_code.canonical_any,
+        "flag_of_text": results.flag_of_text,
+        "flag_of_flag": results.flag_of_flag,
+    }
+    made = {name: Lookup(function, pa.string()) for name, function in text.items()}
+    made["number"] = Lookup(results.number, pa.float64())
+    made["limit_low"] = Lookup(lambda value: results.limits(value)[0], pa.float64())
+    made["limit_high"] = Lookup(lambda value: results.limits(value)[1], pa.float64())
+    return made
+
+
+def _canonical(module: str) -> Callable[[str], str | None]:
+    found: Callable[[str], str | None] = importlib.import_module(f"leakassay.values.{module}").canonical
+    return found
+
+
+def _name(text: str) -> str | None:
+    name = person_name.canonical(text)
+    return None if name is None or name in _NO_NAMES else name
+
+
+def _part_of_full(part: int, text: str) -> str | None:
+    pair = person_name.split(text)
+    return pair[part] if pair is not None else (_name(text) if part == 0 else None)

@@ -1,0 +1,1 @@
+"""The only way a sensitive value becomes text: mask, suppress, encode, reveal with audit."""

@@ -1,0 +1,1 @@
+"""How work is spread: guards that are trusted, cells that are disposable."""

@@ -1,0 +1,242 @@
+"""The trusted side of a slot: opens, hashes, hands descriptors to a cell, validates its answers, writes them encrypted.
+
+`ItemError` never leaves this file. A batch whose cell dies is done again one item at a time, so that one crafted file
+costs itself only.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from leakassay.case.keys import CaseKeys
+from leakassay.case.part import PartWriter
+from leakassay.case.spool import to_memory
+from leakassay.engine.answer import MemberIntake, item_receipt
+from leakassay.engine.limits import Limits
+from leakassay.engine.opening import check_unchanged, open_beneath, sha256_of
+from leakassay.engine.stamp import Stamper
+from leakassay.engine.wire import Frame, Kind
+from leakassay.engine.zygote import Zygote
+from leakassay.model.errors import ItemError
+from leakassay.model.keys import structural_id
+from leakassay.model.outcomes import Outcome, Reason
+from leakassay.model.tables.registry import EMITTED
+from leakassay.model.work import ItemReceipt, PartReceipt, Receipt, WorkItem, WorkUnit
+
+
+@dataclass(frozen=True)
+class GuardSetup:
+    """What a guard needs, beside the key.
+
+    Attributes:
+        parts: the case's parts folder.
+        spool: the case's spool folder.
+        sources: root folder of each source, by id.
+        settings: JSON settings for the cells.
+        warm: dotted functions that a zygote calls once.
+        limits: budgets.
+    """
+
+    parts: Path
+    spool: Path
+    sources: Mapping[int, bytes]
+    settings: Mapping[str, Any]
+    warm: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass
+class _Intake:
+    """What came of one unit so far."""
+
+    unit: WorkUnit
+    stampers: list[Stamper]
+    writers: dict[str, PartWriter]
+    results: dict[int, dict[str, Any]]
+    members: MemberIntake
+
+
+class Guard:
+    """One slot.
+
+    Args:
+        setup: folders, sources, settings, budgets.
+        keys: the case's keys; they stay here.
+    """
+
+    def __init__(self, setup: GuardSetup, keys: CaseKeys) -> None:
+        self._setup = setup
+        self._keys = keys
+        self._zygote = Zygote(setup.settings, setup.warm, setup.limits)
+        self._roots: dict[int, int] = {}
+
+    def work(self, unit: WorkUnit) -> Receipt:
+        """Do a unit; every item of it has a receipt, whatever the cell did."""
+        started = time.monotonic()
+        receipt = self._attempt(unit)
+        return replace(
+            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygote.peak_rss_bytes, _own_rss())
+        )
+
+    def _attempt(self, unit: WorkUnit) -> Receipt:
+        opened: list[tuple[WorkItem, int, str]] = []
+        refused: list[ItemReceipt] = []
+        try:
+            for item in unit.items:
+                try:
+                    fd = self._open(item)
+                    opened.append((item, fd, ""))
+                    if unit.hashed:
+                        opened[-1] = (item, fd, sha256_of(fd, item.size))
+                except ItemError as error:
+                    opened = [entry for entry in opened if entry[0] is not item or _closed(entry[1])]
+                    refused.append(ItemReceipt(item.item_id, error.outcome, error.reason))
+            receipt = self._run(replace(unit, items=tuple(item for item, _, _ in opened)), opened)
+        finally:
+            for _, fd, _ in opened:
+                os.close(fd)
+        return replace(receipt, unit_id=unit.unit_id, items=receipt.items + tuple(refused))
+
+    def _open(self, item: WorkItem) -> int:
+        if item.spool:
+            try:
+                return to_memory(self._setup.spool, self._keys.spool, item.spool)
+            except FileNotFoundError:
+                raise ItemError(Reason.INTERRUPTED, outcome=Outcome.PENDING) from None
+        root = self._roots.get(item.source_id)
+        if root is None:
+            root = os.open(self._setup.sources[item.source_id], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._roots[item.source_id] = root
+        fd = open_beneath(root, item.path)
+        try:
+            check_unchanged(fd, item.size, item.stamp)
+        except ItemError:
+            os.close(fd)
+            raise
+        return fd
+
+    def _run(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
+        if not opened:
+            return Receipt(unit.unit_id, ())
+        intake = _Intake(
+            unit,
+            [Stamper(item.item_id, unit.offset) for item in unit.items],
+            {},
+            {},
+            MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id),
+        )
+        fault: ItemError | None = None
+        try:
+            self._take(intake, [fd for _, fd, _ in opened])
+            for stamper in intake.stampers:
+                stamper.check()
+            for item, fd, _ in opened:
+                if not item.spool:
+                    check_unchanged(fd, item.size, item.stamp)
+        except ItemError as error:
+            fault = error
+        finally:
+            if fault is not None or len(intake.results) < len(unit.items):
+                _discard(intake)
+        if fault is not None and len(opened) > 1:
+            return self._one_by_one(unit, opened)
+        members = intake.members.finish()
+        items = tuple(
+            item_receipt(item, digest, intake.results.get(index), fault, intake.members.cursor, unit)
+            for index, (item, _, digest) in enumerate(opened)
+        )
+        parts = tuple(_close(intake, table) for table in sorted(intake.writers)) if fault is None else ()
+        return Receipt(unit.unit_id, items, parts, members)
+
+    def _take(self, intake: _Intake, fds: list[int]) -> None:
+        """Run the cell and take in its frames."""
+        unit = intake.unit
+        size = sum(item.size for item in unit.items) if unit.length < 0 else unit.length
+        said = {
+            "fn": unit.fn,
+            "offset": unit.offset,
+            "length": unit.length,
+            "args": unit.args,
+            "items": [
+                {"size": item.size, "name": item.name, "own_bytes": item.own_bytes, "format": item.format}
+                for item in unit.items
+            ],
+        }
+        frames = self._zygote.frames(said, fds, size)
+        try:
+            for frame in frames:
+                if not self._take_frame(intake, frame):
+                    break
+        finally:
+            frames.close()  # type: ignore[attr-defined]  # a generator; typed as an iterator for its readers
+
+    def _take_frame(self, intake: _Intake, frame: Frame) -> bool:
+        """One frame; False when the cell is to stop (a pause that is taken up again later)."""
+        if frame.index >= len(intake.stampers):
+            raise ItemError(Reason.BAD_ANSWER)
+        if frame.kind is Kind.TABLE:
+            table = EMITTED[frame.table] if frame.table < len(EMITTED) else None
+            for batch in frame.batches():
+                assert table is not None  # noqa: S101  batches() has refused unknown numbers
+                self._write(intake, table.name, intake.stampers[frame.index].stamp(table, batch))
+        elif frame.kind is Kind.RESULT:
+            intake.results[frame.index] = frame.json()
+        elif frame.kind is not Kind.DONE:
+            return intake.members.take(frame, intake.unit.items[frame.index].item_id)
+        return True
+
+    def _write(self, intake: _Intake, table: str, rows: Any) -> None:
+        if rows.num_rows == 0:
+            return
+        if table not in intake.writers:
+            name = f"{table}-{intake.unit.unit_id:016x}"
+            intake.writers[table] = PartWriter(self._setup.parts, self._keys, table, name)
+        intake.writers[table].write(rows)
+
+    def _one_by_one(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
+        receipts = [
+            self._run(replace(unit, unit_id=structural_id("alone", unit.unit_id, item.item_id), items=(item,)), [entry])
+            for entry in opened
+            for item in (entry[0],)
+        ]
+        return Receipt(
+            unit.unit_id,
+            tuple(item for receipt in receipts for item in receipt.items),
+            tuple(part for receipt in receipts for part in receipt.parts),
+            tuple(member for receipt in receipts for member in receipt.members),
+        )
+
+    def stop(self) -> None:
+        """End the slot's processes and close its descriptors."""
+        self._zygote.stop()
+        for root in self._roots.values():
+            os.close(root)
+        self._roots.clear()
+
+
+def _closed(fd: int) -> bool:
+    """Close a descriptor that is not to be kept; always False."""
+    os.close(fd)
+    return False
+
+
+def _close(intake: _Intake, table: str) -> PartReceipt:
+    return intake.writers[table].close()
+
+
+def _discard(intake: _Intake) -> None:
+    for writer in intake.writers.values():
+        writer.discard()
+    if len(intake.unit.items) > 1:
+        intake.members.discard()
+
+
+def _own_rss() -> int:
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -1,0 +1,136 @@
+"""The local engine: one guard process a slot on this machine; a guard that dies is replaced and its unit done again."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from leakassay.case.keys import CaseKeys
+from leakassay.engine import codec
+from leakassay.engine.guard import GuardSetup
+from leakassay.model import errors
+from leakassay.model.errors import EngineError, LeakAssayError, RetryableError
+from leakassay.model.outcomes import Outcome, Reason
+from leakassay.model.work import ItemReceipt, Receipt, WorkUnit
+
+MAX_TRIES = 2
+"""A unit whose guard dies twice is given up with a row for each of its items; the run goes on."""
+
+
+@dataclass
+class _Slot:
+    process: subprocess.Popen[bytes]
+    channel: socket.socket
+    unit: WorkUnit | None = None
+    tries: int = 0
+
+
+class LocalEngine:
+    """Slots on this machine.
+
+    Args:
+        setup: what every guard needs.
+        keys: the case's keys; handed over a socket, never in an argument or the environment.
+        workers: number of slots.
+    """
+
+    name = "local"
+
+    def __init__(self, setup: GuardSetup, keys: CaseKeys, workers: int) -> None:
+        self._setup = codec.dump(setup)
+        self._key = keys.master
+        self._selector = selectors.DefaultSelector()
+        self._slots = [self._start() for _ in range(workers)]
+
+    def _start(self) -> _Slot:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "leakassay.engine.guardmain", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC"},
+            )
+        codec.send(ours, self._key)
+        codec.send(ours, self._setup)
+        slot = _Slot(process, ours)
+        self._selector.register(ours, selectors.EVENT_READ, slot)
+        return slot
+
+    def map(self, units: Iterable[WorkUnit]) -> Iterator[Receipt]:
+        """Do the units on all slots."""
+        waiting = iter(units)
+        for slot in list(self._slots):
+            self._give(slot, next(waiting, None))
+        while any(slot.unit is not None for slot in self._slots):
+            for key, _ in self._selector.select():
+                slot = key.data
+                receipt = self._answer(slot)
+                if receipt is None:
+                    continue
+                slot.unit, slot.tries = None, 0
+                self._give(slot, next(waiting, None))
+                yield receipt
+
+    def _give(self, slot: _Slot, unit: WorkUnit | None) -> None:
+        slot.unit = unit
+        if unit is None:
+            return
+        slot.tries += 1
+        try:
+            codec.send(slot.channel, codec.dump(unit))
+        except (BrokenPipeError, ConnectionResetError):
+            self._replace(slot)
+
+    def _answer(self, slot: _Slot) -> Receipt | None:
+        """The receipt of the slot's unit; None when the unit had to be given out again."""
+        try:
+            raw = codec.receive(slot.channel)
+        except (RetryableError, ConnectionResetError):
+            raw = None
+        if raw is None:
+            return self._replace(slot)
+        said = orjson.loads(raw)
+        if "error" in said:
+            raise _as_error(said)
+        return codec.receipt(raw)
+
+    def _replace(self, slot: _Slot) -> Receipt | None:
+        """Put a new guard in a dead one's place, which does its unit again, up to MAX_TRIES times."""
+        self._selector.unregister(slot.channel)
+        slot.channel.close()
+        slot.process.kill()
+        slot.process.wait()
+        fresh = self._start()
+        self._selector.unregister(fresh.channel)
+        slot.process, slot.channel = fresh.process, fresh.channel
+        self._selector.register(slot.channel, selectors.EVENT_READ, slot)
+        unit = slot.unit
+        if unit is not None and slot.tries >= MAX_TRIES:
+            return Receipt(
+                unit.unit_id, tuple(ItemReceipt(item.item_id, Outcome.FAILED, Reason.CRASHED) for item in unit.items)
+            )
+        self._give(slot, unit)
+        return None
+
+    def close(self) -> None:
+        """End every guard and its cells."""
+        for slot in self._slots:
+            slot.channel.close()
+            slot.process.kill()
+            slot.process.wait()
+        self._selector.close()
+
+
+def _as_error(said: dict[str, str]) -> LeakAssayError:
+    """An error that a guard reported, as the class it was."""
+    found = getattr(errors, said["error"], EngineError)
+    is_ours = isinstance(found, type) and issubclass(found, LeakAssayError) and found is not errors.ItemError
+    return found(said["message"]) if is_ours else EngineError(said["message"])

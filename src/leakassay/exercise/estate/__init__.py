@@ -1,0 +1,1 @@
+"""The invented laboratory: people, tests, houses and the records of years."""

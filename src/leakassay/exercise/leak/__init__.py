@@ -1,0 +1,1 @@
+"""The leak taken from an estate: partitions, deposits and the answer key."""

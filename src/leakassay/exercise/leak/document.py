@@ -1,0 +1,37 @@
+"""A document of the leak before it is laid down: its bytes and the records that stand in it."""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from leakassay.exercise.estate.record import IDENTITY
+
+EVERYTHING = frozenset(IDENTITY)
+"""Identifying columns a document may show; the key holds only those it does show."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file.
+
+    Attributes:
+        name: path below its folder, with `/`.
+        format: what it truly is (csv, json, hl7v2, edifact, xlsx, pdf, text, eml, zip, gzip, tar …).
+        records: rows of `estate.record.RECORD` printed in it, None where it names nobody.
+        shows: identifying columns that stand in it.
+        has_events: whether its tests stand in it (a letter or an address list names people only).
+        members: documents inside it, for containers and mail.
+        named_person: the person whose name stands in the file name.
+        outcome, reason: what a careful reader must report of it.
+    """
+
+    name: str
+    format: str
+    data: bytes
+    records: pa.Table | None = None
+    shows: frozenset[str] = EVERYTHING
+    has_events: bool = True
+    members: tuple["Document", ...] = field(default=())
+    named_person: int | None = None
+    outcome: str = "read"
+    reason: str = ""

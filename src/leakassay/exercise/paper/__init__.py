@@ -1,0 +1,1 @@
+"""Document writers, one format per file: records in, bytes out."""

@@ -1,0 +1,1 @@
+"""Measures that compare the tables of an assay with an answer key."""

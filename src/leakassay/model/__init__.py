@@ -1,0 +1,1 @@
+"""The nouns: tables, outcomes, plug-in shapes, keys and errors."""

@@ -1,0 +1,13 @@
+"""The product's version, as installed."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+
+def tool_version() -> str:
+    """Version of the installed distribution; "0+unknown" when run from a bare source tree."""
+    try:
+        return version("leakassay")
+    except PackageNotFoundError:
+        return "0+unknown"

@@ -1,0 +1,87 @@
+"""Every kind of value that is looked for: one line each; adding one needs no second place.
+
+Header expressions are matched at the end of the normalised header (lower case, words parted by one space), starting
+at a word; the longest match wins, a tie goes to the name that sorts first.
+"""
+
+# ruff: noqa: E501  one detector, one entry: an expression over headers is read in one piece
+
+from __future__ import annotations
+
+from leakassay.model.plugin import Detector
+
+_NUMBER = r"(?:no|nos|num|number|nbr|id)"
+
+DETECTORS: tuple[Detector, ...] = (
+    # people
+    Detector("nhs_number", value="uk.nhs_number", headers=rf"(?:nhs ?{_NUMBER}?|nnn)(?: value)?$",
+             context=("nhs", "patient"), in_text=True, prior=0.35, covers="mod 11, live and 9xx test range"),
+    Detector("chi_number", value="uk.chi_number", headers=rf"chi ?{_NUMBER}?$", context=("chi",), in_text=True,
+             prior=0.1, covers="date of birth and mod 11"),
+    Detector("hc_number", value="uk.hc_number", headers=rf"(?:h c|hcn|hc|health and care) ?{_NUMBER}?$",
+             context=("h&c", "hcn", "health and care"), in_text=True, prior=0.1, covers="mod 11, range 320 to 399"),
+    Detector("hospital_number", headers=rf"(?:hosp(?:ital)? ?{_NUMBER}|mrn|(?:patient|pat|pas|unit|case|district) ?{_NUMBER}"
+             r"|patientid|pid|crn)$", context=("hospital", "mrn", "hosp"), covers="by header; no check digit"),
+    Detector("surname", value="person_name", headers=r"(?:sur ?name|last ?name|family ?name|lname|family|last)$",
+             covers="header or gazetteer share"),
+    Detector("forename", value="person_name", headers=r"(?:fore ?names?|first ?names?|given ?names?|christian name|fname|given|first)$",
+             covers="header or gazetteer share"),
+    Detector("full_name", headers=r"(?:pat(?:ient)?s? ?(?:full )?name|full ?name|pt name|name of patient|person name|name text|^name|^patient)$",
+             in_text=True, prior=0.6, covers="titles, re:, SURNAME, Forename"),
+    Detector("date_of_birth", value="date_of_birth", headers=r"(?:d ?o ?b|date of birth|birth ?(?:date|day)|dateofbirth|born)(?: .*)?$",
+             context=("dob", "d.o.b", "born", "birth"), in_text=True, prior=0.2, covers="many printed forms"),
+    Detector("sex", headers=r"(?:sex|gender)(?: code)?$", covers="M, F, male, female, 1, 2"),
+    Detector("address", headers=r"(?:addr(?:ess)?(?: ?(?:line|text))?(?: ?[1-9])?|street|house ?(?:no|name)|city|town|county|district)$",
+             covers="by header or street words"),
+    Detector("postcode", value="uk.postcode", headers=r"(?:post(?:al)? ?code|p ?code|zip(?: code)?)$", in_text=True, prior=0.8,
+             covers="grammar; ZZ99 and BFPO too"),
+    Detector("telephone", value="telephone", headers=r"(?:tel(?:ephone)?|phone|mobile|landline|fax|contact)(?: ?(?:no|num|number|home|work|1|2))?$",
+             context=("tel", "phone", "mobile", "call"), in_text=True, prior=0.6, covers="United Kingdom"),
+    Detector("email", value="email_address", headers=r"e ?mail(?: address)?$", in_text=True, prior=0.95, covers="addresses"),
+    Detector("gp_practice", headers=r"(?:gp ?(?:code|practice(?: code)?)|gpcode|practice(?: code)?|registered practice|surgery(?: code)?)$",
+             covers="ODS code of registration"),
+    Detector("site_code", headers=r"(?:site(?: code)?|hospital(?: code)?|ods(?: code)?|org(?:anisation)? code|ward(?: code)?|location(?: code)?)$",
+             covers="by header"),
+    Detector("assigning_authority", headers=r"assigning authority$", covers="by header"),
+    Detector("sender", headers=r"(?:sender|sending (?:facility|organisation))$", covers="by header"),
+    Detector("staff_name", headers=r"(?:consultant|clinician|doctor|dr|gp|staff|nurse|operator|user|performing professional|practitioner|signed|"
+             r"typed|authoris(?:er|ed)|created|entered|updated)(?: (?:by|name|fore ?name|sur ?name|first ?name|last ?name))*$",
+             covers="people who are not patients"),
+    Detector("related_name", headers=r"(?:next of kin|nok|mother|father|guardian|emergency contact|maiden|previous|alias)(?: .*)?name$",
+             covers="relatives; not sightings of their own"),
+    # the laboratory
+    Detector("specimen_id", headers=rf"(?:lab ?{_NUMBER}|labno|(?:specimen|spec|sample|accession|episode|request) ?{_NUMBER}|accession|barcode)$",
+             covers="the profile's pattern, or header"),
+    Detector("test_code", headers=r"(?:(?:test|assay|investigation|analyte|profile|order|panel|set|determinand|procedure|loinc|read) ?code|tfc|testcode)$",
+             covers="by header, catalogue or local code table"),
+    Detector("test_name", headers=r"(?:(?:test|assay|investigation|analyte|procedure|panel) ?(?:name|desc(?:ription)?|term)?|testname|analysis)$",
+             covers="by header or test catalogue"),
+    Detector("result", headers=r"(?:results?(?: ?(?:value|text))?|(?:observed|measured|test) value|observation|^value|reported value)$",
+             covers="by header"),
+    Detector("result_unit", headers=r"(?:result ?)?(?:units?|uom|unit of measure)$", covers="by header or units"),
+    Detector("range_low", headers=r"(?:(?:ref(?:erence)?|range|normal|lower) ?(?:range )?(?:low|lower|min|limit)|ref ?low|low|min(?:imum)?)$", covers="by header"),
+    Detector("range_high", headers=r"(?:(?:ref(?:erence)?|range|normal|upper) ?(?:range )?(?:high|upper|max|limit)|ref ?high|high|max(?:imum)?)$", covers="by header"),
+    Detector("range", headers=r"(?:(?:ref(?:erence)?|normal)s? ?(?:range|interval)s?|range)$", covers="low and high in one cell"),
+    Detector("flag", headers=r"(?:(?:abnormal|result|range)? ?flag|abnormal|interpretation)$", covers="by header"),
+    Detector("collected_at", headers=r"(?:collect(?:ed|ion)?|drawn|taken|sampled|(?:sample|specimen|test) ?date|date of sample|date and time)"
+             r"(?: ?(?:at|on|date|time|datetime|dt))*$", covers="specimen taken"),
+    Detector("received_at", headers=r"(?:receiv(?:ed|al)|arriv(?:ed|al)|booked(?: in)?|registered|receipt)(?: ?(?:at|on|date|time|datetime|dt))*$", covers="specimen received"),
+    Detector("reported_at", headers=r"(?:report(?:ed|ing)?|released|issued|authorised|validated|result)(?: ?(?:at|on|date|time|datetime|dt))+$"
+             r"|reported$", covers="result reported"),
+    Detector("date", headers=r"(?:date(?: ?time)?|timestamp|dt)$", covers="a date that says no more"),
+    Detector("client_code", headers=r"(?:client|account|customer|source|ward|location)(?: ?(?:code|no|id))?$", covers="who sent the specimen"),
+    Detector("requester_code", headers=r"(?:request(?:ed|er|or|ing)?(?: ?(?:by|code|clinician|doctor))*|order(?:ed|ing)(?: (?:by|clinician|doctor|provider))|"
+             r"consultant code|clinician code|referrer)$", covers="who ordered"),
+    Detector("comment", headers=r"(?:comments?|notes?|clinical (?:details|info(?:rmation)?)|narrative|report ?text|free ?text|history|remarks?|text)$",
+             covers="searched as free text"),
+    # business, banking, credentials
+    Detector("money", headers=r"(?:price|amount|cost|gbp|salary|total|fee|charge|net|gross|vat)(?: .*)?$", covers="by header"),
+    Detector("nino", value="uk.nino", headers=r"(?:nino|ni ?(?:no|number)|national insurance(?: (?:no|number))?)$", context=("national insurance", "nino", "ni no"),
+             in_text=True, prior=0.7, covers="prefix and suffix rules"),
+    Detector("iban", value="iban", headers=r"iban$", in_text=True, prior=0.9, covers="ISO 7064 mod 97"),
+    Detector("sort_code", value="uk.sort_code", headers=r"sort ?code$", context=("sort code", "account"), in_text=True, prior=0.3,
+             covers="with an account number beside it"),
+    Detector("account_number", headers=r"(?:bank )?acc(?:oun)?t ?(?:no|num|number)$", covers="by header"),
+    Detector("credential", context=("password", "pwd", "passwd"), in_text=True, prior=0.8, covers="passwords and keys; never tried"),
+)  # fmt: skip
+"""All of them, people first."""

@@ -1,0 +1,120 @@
+"""Formats: one line each. A format without reader and opener is recognised, counted and not read (`unsupported`)."""
+
+# ruff: noqa: E501 -- one line per format, so that a page of them can be compared
+
+from __future__ import annotations
+
+from typing import Final
+
+from leakassay.model.plugin import Format, Magic
+
+
+def _unread(name: str, media_type: str, magic: tuple[Magic, ...] = (), *, sniff: str = "", suffix: str = "") -> Format:
+    """A format that is recognised only."""
+    suffixes = tuple(suffix.split()) if suffix else ()
+    return Format(
+        name, media_type, sniff=sniff, suffixes=suffixes, magic=magic, score=80, covers="recognised, not read"
+    )
+
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_ODF = "application/vnd.oasis.opendocument."
+
+FORMATS: Final[tuple[Format, ...]] = (
+    # Text and tables
+    Format("delimited", "text/csv", reader="tabular.delimited", sniff="text:delimited", suffixes=(".csv", ".tsv", ".tab", ".psv"), splittable=True, risky=False, covers="every row of CSV, TSV, pipe, thorn … text; ragged rows are filled or joined"),
+    Format("json", "application/json", reader="tabular.json", sniff="text:json_document", suffixes=(".json",), risky=False, covers="objects flattened to rows; documents over 64 MB as text"),
+    Format("ndjson", "application/x-ndjson", reader="tabular.json_lines", sniff="text:json_lines", suffixes=(".jsonl", ".ndjson"), splittable=True, risky=False, covers="one object or array per line, flattened to rows"),
+    Format("text", "text/plain", reader="document.plain", sniff="text:plain", suffixes=(".txt", ".log", ".md"), splittable=True, risky=False, covers="all text, in windows"),
+    Format("xlsx", _OOXML + "spreadsheetml.sheet", reader="tabular.sheet", sniff="office:xlsx", suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), covers="cells of every sheet, hidden ones too; not comments, charts and drawings"),
+    Format("xlsb", "application/vnd.ms-excel.sheet.binary.macroenabled.12", reader="tabular.sheet", sniff="office:xlsb", suffixes=(".xlsb",), covers="as xlsx"),
+    Format("xls", "application/vnd.ms-excel", reader="tabular.sheet", sniff="office:xls", suffixes=(".xls", ".xlt"), covers="as xlsx"),
+    Format("ods", _ODF + "spreadsheet", reader="tabular.sheet", sniff="office:ods", suffixes=(".ods", ".ots"), covers="as xlsx"),
+    # Documents
+    Format("pdf", "application/pdf", reader="document.pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"), Magic(b"%PDF-", -1)), score=85, covers="text and properties, page by page; scanned pages are counted"),
+    Format("office_locked", "application/x-ole-encrypted-package", reader="document.locked", sniff="office:locked", suffixes=(".xlsx", ".docx", ".pptx", ".xlsb"), covers="recognised as behind a password"),
+    # Health messages
+    Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, covers="messages bare, MLLP framed, in batches and inside logs"),
+    Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
+    # Mail
+    Format("eml", "message/rfc822", reader="mail.eml", opener="eml", sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items"),
+    Format("mbox", "application/mbox", reader="mail.mbox", sniff="mail:mbox", suffixes=(".mbox", ".mbx"), covers="every message, as eml"),
+    # Containers
+    Format("zip", "application/zip", opener="zip", suffixes=(".zip",), magic=(Magic(b"PK\x03\x04"), Magic(b"PK\x05\x06"), Magic(b"PK00PK\x03\x04"), Magic(b"PK\x07\x08PK\x03\x04")), score=50, covers="stored and deflated members; without directory as far as they go"),
+    Format("tar", "application/x-tar", opener="tar", sniff="binary:tar", suffixes=(".tar",), magic=(Magic(b"ustar", 257),), score=80, covers="files; links and devices are listed"),
+    Format("gzip", "application/gzip", opener="gzip", suffixes=(".gz", ".tgz"), magic=(Magic(b"\x1f\x8b\x08"),), score=80, covers="all members as one stream"),
+    Format("bzip2", "application/x-bzip2", opener="bzip2", sniff="binary:bzip2", suffixes=(".bz2", ".tbz2"), covers="all streams as one"),
+    Format("xz", "application/x-xz", opener="xz", suffixes=(".xz", ".txz"), magic=(Magic(b"\xfd7zXZ\0"),), score=90, covers="all streams as one"),
+    # Recognised only: office
+    _unread("docx", _OOXML + "wordprocessingml.document", sniff="office:docx", suffix=".docx .docm .dotx"),
+    _unread("pptx", _OOXML + "presentationml.presentation", sniff="office:pptx", suffix=".pptx .pptm .ppsx"),
+    _unread("visio", "application/vnd.visio", sniff="office:visio", suffix=".vsdx"),
+    _unread("odt", _ODF + "text", sniff="office:odt", suffix=".odt .ott"),
+    _unread("opendocument", _ODF + "document", sniff="office:opendocument", suffix=".odp .odg .odf"),
+    _unread("epub", "application/epub+zip", sniff="office:epub", suffix=".epub"),
+    _unread("doc", "application/msword", sniff="office:doc", suffix=".doc .dot"),
+    _unread("ppt", "application/vnd.ms-powerpoint", sniff="office:ppt", suffix=".ppt .pps"),
+    _unread("msg", "application/vnd.ms-outlook", sniff="office:msg", suffix=".msg"),
+    Format("ole", "application/x-ole-storage", magic=(Magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),), score=45, covers="compound file of another kind; recognised, not read"),
+    _unread("rtf", "application/rtf", (Magic(b"{\\rtf"), Magic(b"\xef\xbb\xbf{\\rtf")), suffix=".rtf"),
+    _unread("html", "text/html", sniff="binary:html", suffix=".html .htm .xhtml"),
+    _unread("xml", "application/xml", sniff="binary:xml", suffix=".xml .xsl .svg .ccda"),
+    _unread("onenote", "application/onenote", (Magic(b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"), Magic(b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c")), suffix=".one"),
+    _unread("chm", "application/vnd.ms-htmlhelp", (Magic(b"ITSF"),), suffix=".chm"),
+    _unread("wordperfect", "application/vnd.wordperfect", (Magic(b"\xffWPC"),), suffix=".wpd .wp"),
+    _unread("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
+    _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
+    # Recognised only: data bases and mail stores
+    _unread("access", "application/x-msaccess", (Magic(b"Standard Jet DB", 4), Magic(b"Standard ACE DB", 4)), suffix=".mdb .accdb"),
+    _unread("sqlite", "application/vnd.sqlite3", (Magic(b"SQLite format 3\0"),), suffix=".sqlite .db .sqlite3"),
+    _unread("dbf", "application/x-dbf", sniff="binary:dbf", suffix=".dbf"),
+    _unread("pst", "application/vnd.ms-outlook-pst", (Magic(b"!BDN"),), suffix=".pst .ost"),
+    _unread("mssql_backup", "application/x-mssql-backup", (Magic(b"TAPE"),), suffix=".bak"),
+    _unread("parquet", "application/vnd.apache.parquet", (Magic(b"PAR1"),), suffix=".parquet"),
+    _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
+    _unread("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
+    _unread("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),
+    _unread("registry", "application/x-ms-registry", (Magic(b"regf"),)),
+    # Recognised only: archives
+    _unread("7z", "application/x-7z-compressed", (Magic(b"7z\xbc\xaf\x27\x1c"),), suffix=".7z"),
+    _unread("rar", "application/vnd.rar", (Magic(b"Rar!\x1a\x07"),), suffix=".rar .r00 .r01"),
+    _unread("cab", "application/vnd.ms-cab-compressed", (Magic(b"MSCF\0\0\0\0"),), suffix=".cab"),
+    _unread("iso", "application/x-iso9660-image", (Magic(b"CD001", 32769),), suffix=".iso"),
+    _unread("zstd", "application/zstd", (Magic(b"\x28\xb5\x2f\xfd"),), suffix=".zst"),
+    _unread("lz4", "application/x-lz4", (Magic(b"\x04\x22\x4d\x18"),), suffix=".lz4"),
+    _unread("compress", "application/x-compress", (Magic(b"\x1f\x9d"),), suffix=".Z"),
+    _unread("snappy", "application/x-snappy-framed", (Magic(b"\xff\x06\0\0sNaPpY"),), suffix=".sz"),
+    _unread("ar", "application/x-archive", (Magic(b"!<arch>\n"),), suffix=".ar .deb"),
+    _unread("cpio", "application/x-cpio", (Magic(b"070707"), Magic(b"070701"), Magic(b"\xc7\x71")), suffix=".cpio"),
+    _unread("arj", "application/x-arj", (Magic(b"\x60\xea"),), suffix=".arj"),
+    _unread("wim", "application/x-ms-wim", (Magic(b"MSWIM\0\0\0"),), suffix=".wim"),
+    _unread("vmdk", "application/x-vmdk", (Magic(b"KDMV"), Magic(b"# Disk DescriptorFile")), suffix=".vmdk"),
+    _unread("vhdx", "application/x-vhdx", (Magic(b"vhdxfile"),), suffix=".vhdx"),
+    # Recognised only: images, sound, film
+    _unread("gif", "image/gif", (Magic(b"GIF87a"), Magic(b"GIF89a")), suffix=".gif"),
+    _unread("jpeg", "image/jpeg", (Magic(b"\xff\xd8\xff"),), suffix=".jpg .jpeg"),
+    _unread("png", "image/png", (Magic(b"\x89PNG\r\n\x1a\n"),), suffix=".png"),
+    _unread("tiff", "image/tiff", (Magic(b"II*\0"), Magic(b"MM\0*"), Magic(b"II+\0"), Magic(b"MM\0+")), suffix=".tif .tiff"),
+    _unread("bmp", "image/bmp", (Magic(b"BM"),), suffix=".bmp"),
+    _unread("webp", "image/webp", (Magic(b"WEBP", 8),), suffix=".webp"),
+    _unread("emf", "image/emf", (Magic(b" EMF", 40),), suffix=".emf"),
+    _unread("wmf", "image/wmf", (Magic(b"\xd7\xcd\xc6\x9a"), Magic(b"\x01\0\x09\0\0\x03")), suffix=".wmf"),
+    _unread("dicom", "application/dicom", (Magic(b"DICM", 128),), suffix=".dcm"),
+    _unread("mp4", "video/mp4", sniff="binary:mp4", suffix=".mp4 .mov .m4a .heic"),
+    _unread("riff", "video/x-msvideo", (Magic(b"AVI ", 8), Magic(b"WAVE", 8)), suffix=".avi .wav"),
+    _unread("asf", "video/x-ms-asf", (Magic(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),), suffix=".wmv .wma"),
+    _unread("mp3", "audio/mpeg", (Magic(b"ID3"), Magic(b"\xff\xfb")), suffix=".mp3"),
+    _unread("matroska", "video/x-matroska", (Magic(b"\x1a\x45\xdf\xa3"),), suffix=".mkv .webm"),
+    # Recognised only: programs, keys, others
+    _unread("exe", "application/vnd.microsoft.portable-executable", (Magic(b"MZ"),), suffix=".exe .dll .sys"),
+    _unread("elf", "application/x-elf", (Magic(b"\x7fELF"),)),
+    _unread("class", "application/java-vm", (Magic(b"\xca\xfe\xba\xbe"),), suffix=".class"),
+    _unread("lnk", "application/x-ms-shortcut", (Magic(b"\x4c\0\0\0\x01\x14\x02\0"),), suffix=".lnk"),
+    _unread("tnef", "application/ms-tnef", (Magic(b"\x78\x9f\x3e\x22"),), suffix=".dat"),
+    _unread("keepass", "application/x-keepass", (Magic(b"\x03\xd9\xa2\x9a"),), suffix=".kdbx .kdb"),
+    _unread("pgp", "application/pgp-encrypted", (Magic(b"-----BEGIN PGP MESSAGE"), Magic(b"\x85\x01\x0c\x03"), Magic(b"\x85\x02\x0c\x03")), suffix=".pgp .gpg"),
+    _unread("age", "application/x-age-encryption", (Magic(b"age-encryption.org/"),), suffix=".age"),
+    _unread("pkcs7", "application/pkcs7-mime", (Magic(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", 4), Magic(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", 2)), suffix=".p7m .p7s .p7c"),
+    _unread("font", "font/ttf", (Magic(b"\0\x01\0\0\0"), Magic(b"OTTO"), Magic(b"wOFF"), Magic(b"wOF2")), suffix=".ttf .otf .woff"),
+)  # fmt: skip
+"""Every format, in no order that matters: `custody/identify.py` settles conflicts by score, then by name."""

@@ -1,0 +1,1 @@
+"""Errands that walk through several rooms: explain, verify, export."""

@@ -1,0 +1,131 @@
+"""Order in the ledger: which item comes before which, who is whose duplicate, and what is left pending."""
+
+from __future__ import annotations
+
+from leakassay.case.case import Case
+from leakassay.model.outcomes import Outcome, Reason
+
+
+def settle_order(case: Case) -> None:
+    """Number new items in the order of the listing and tell duplicates from originals.
+
+    Only to be called between waves: then the numbers do not depend on the number of workers or on interruptions.
+    """
+    ledger = case.ledger
+    if ledger.one("select count(*) from item where wave > 0") or ledger.one(
+        "select count(*) from item where hashed = 0 and done = 0"
+    ):
+        return
+    first = int(ledger.one("select coalesce(max(seq), 0) from item")) + 1
+    rows = ledger.rows(
+        "select item.item_id from item join source using (source_id) left join item as parent "
+        "on parent.item_id = item.parent_id where item.seq is null "
+        "order by coalesce(parent.seq, 0), source.ordinal, item.member_index"
+    )
+    if not rows:
+        return
+    with ledger.transaction():
+        ledger.execute_many(
+            "update item set seq = ?, ready = 1 where item_id = ?",
+            [(first + number, row["item_id"]) for number, row in enumerate(rows)],
+        )
+        ledger.execute(
+            "update item set duplicate_of = (select o.item_id from item as o where o.sha256 = item.sha256 "
+            "and o.size_bytes = item.size_bytes and o.seq < item.seq order by o.seq limit 1) "
+            "where seq >= ? and sha256 <> '' and size_bytes > 0",
+            (first,),
+        )
+        gone = ledger.rows(
+            "select spool from item where seq >= ? and duplicate_of is not null and spool <> ''", (first,)
+        )
+        ledger.execute("update item set spool = '' where seq >= ? and duplicate_of is not null", (first,))
+    for row in gone:
+        (case.spool / row["spool"]).unlink(missing_ok=True)
+
+
+def settle_duplicates(case: Case) -> None:
+    """Give every duplicate the outcome of its original."""
+    with case.ledger.transaction():
+        case.ledger.execute(
+            "update item set done = o.done, outcome = o.outcome, reason = o.reason, reader = o.reader, "
+            "reader_version = o.reader_version, records = 0, bytes_read = case "
+            "when o.outcome in ('read', 'empty', 'known_file') then item.own_bytes "
+            "when item.own_bytes = o.own_bytes then o.bytes_read else 0 end "
+            "from item as o where o.item_id = item.duplicate_of"
+        )
+
+
+def settle_pending(case: Case, reason: Reason) -> int:
+    """Give every item that is not done the outcome pending, so that the equation of a partial run closes too.
+
+    Returns:
+        How many are pending.
+    """
+    with case.ledger.transaction():
+        case.ledger.execute(
+            "update item set outcome = ?, reason = ?, bytes_read = 0 where done = 0", (Outcome.PENDING, reason)
+        )
+    return int(case.ledger.one("select count(*) from item where outcome = ?", (Outcome.PENDING,)))
+
+
+def reopen_lost(case: Case) -> int:
+    """Have containers opened again whose members wait without their bytes (the spool does not survive everything).
+
+    Returns:
+        How many top-level containers are opened again.
+    """
+    rows = case.ledger.rows(
+        "select item_id, parent_id, spool from item where parent_id is not null and duplicate_of is null and "
+        "(done = 0 or (container = 1 and opened = 0 and done = 0))"
+    )
+    lost = [row for row in rows if not row["spool"] or not (case.spool / row["spool"]).exists()]
+    again: set[int] = set()
+    for row in lost:
+        parent = row["parent_id"]
+        while parent is not None:
+            again.add(parent)
+            parent = case.ledger.one("select parent_id from item where item_id = ?", (parent,))
+    with case.ledger.transaction():
+        case.ledger.execute_many(
+            "update item set opened = 0, cursor = 0, wave = 0, done = 0, outcome = '', reason = '' where item_id = ?",
+            [(item_id,) for item_id in sorted(again)],
+        )
+    return len(again)
+
+
+def forget_stale(case: Case, current: dict[str, str]) -> int:
+    """Undo readings that another version or other settings made; they are done again.
+
+    Args:
+        case: the case.
+        current: work key by format name, as this run would record it.
+
+    Returns:
+        How many items are read again.
+    """
+    stale = [
+        row["item_id"]
+        for row in case.ledger.stream("select item_id, format, work_key from item where work_key <> '' and done = 1")
+        if current.get(row["format"]) != row["work_key"]
+    ]
+    if not stale:
+        return 0
+    with case.ledger.transaction():
+        case.ledger.execute("create temp table if not exists stale (item_id integer primary key)")
+        case.ledger.execute("delete from stale")
+        case.ledger.execute_many("insert or ignore into stale values (?)", [(item_id,) for item_id in stale])
+        case.ledger.execute(  # a part may hold rows of several items: all of them are read again
+            "insert or ignore into stale select item_id from part_item where name in "
+            "(select name from part_item where item_id in (select item_id from stale))"
+        )
+        case.ledger.execute(
+            "delete from part where name in (select name from part_item where item_id in (select item_id from stale))"
+        )
+        case.ledger.execute("delete from part_item where item_id in (select item_id from stale)")
+        case.ledger.execute("delete from range where item_id in (select item_id from stale)")
+        count = case.ledger.execute(
+            "update item set done = 0, outcome = '', reason = '', bytes_read = 0, records = 0, work_key = '' "
+            "where item_id in (select item_id from stale)"
+        )
+    case.sweep()
+    return count

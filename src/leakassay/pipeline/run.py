@@ -1,0 +1,217 @@
+"""The main job: a dump goes in, a dossier comes out; what is done already is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leakassay.case import laws, seal
+from leakassay.case.case import Case
+from leakassay.detect.settings import from_profile
+from leakassay.engine.base import Engine
+from leakassay.engine.guard import GuardSetup
+from leakassay.engine.limits import Limits
+from leakassay.engine.local import LocalEngine
+from leakassay.engine.serial import SerialEngine
+from leakassay.model.outcomes import Reason
+from leakassay.model.version import tool_version
+from leakassay.pipeline import intake, order
+from leakassay.pipeline.catalogue.formats import FORMATS
+from leakassay.pipeline.flow import Flow
+from leakassay.pipeline.kept import keep_profile
+from leakassay.pipeline.manifest import manifest
+from leakassay.pipeline.stages import STAGES
+from leakassay.profile.claim import Claims
+from leakassay.profile.organisation import EMPTY, Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Progress = Callable[..., None]
+
+
+def silent(event: str, **facts: object) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What the operator asked for.
+
+    Attributes:
+        dump: folder, archive or file.
+        add: take the dump as a further instalment.
+        profile: the organisation's profile.
+        claims: public claims.
+        engine: "serial" or "local".
+        workers: slots of the local engine.
+        memory: DuckDB's limit, as it writes it.
+        stages: stages to run.
+        limits: budgets of the cells.
+        progress: told of progress, counts only.
+    """
+
+    dump: Path
+    add: bool = False
+    profile: Profile = EMPTY
+    claims: Claims = field(default_factory=Claims)
+    engine: str = "local"
+    workers: int = 0
+    memory: str = "4GB"
+    stages: tuple[str, ...] = STAGES
+    limits: Limits = field(default_factory=Limits)
+    progress: Progress = silent
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run came to: the summary, where the dossier lies, what is pending."""
+
+    summary: dict[str, Any]
+    dossier: Path | None
+    pending: int
+
+
+def default_workers() -> int:
+    """One slot a processor this process may use."""
+    return max(1, len(os.sched_getaffinity(0)))
+
+
+def start_case(case: Case, seed: int | None) -> None:
+    """Fix what stays the same over all runs of a case: its seed and the id that comes from it."""
+    if case.ledger.meta("seed"):
+        return
+    drawn = secrets.randbits(63) if seed is None else seed
+    with case.ledger.transaction():
+        case.ledger.set_meta("seed", str(drawn))
+        case.ledger.set_meta("case_id", hashlib.sha256(f"case {drawn}".encode()).hexdigest()[:16])
+
+
+def run(case: Case, options: RunOptions) -> RunResult:
+    """Run the stages asked for; the caller holds the case's lock.
+
+    Raises:
+        OperatorError: something that the operator can put right.
+        IntegrityError: a conservation law does not close; nothing is reported then.
+    """
+    case.sweep()
+    source_id = intake.admit(case, options.dump, add=options.add)
+    case.events.append("run_started", version=tool_version(), engine=options.engine)
+    with _timed(case, "custody", options):
+        options.progress("listing")
+        intake.list_source(case, source_id)
+    settings = {"detect": from_profile(options.profile)}
+    reason = Reason.INTERRUPTED
+    flow = None
+    engine = make_engine(case, options, settings)
+    try:
+        flow = Flow(case, engine, {entry.name: entry for entry in FORMATS}, settings, options.progress)
+        _move_items(case, flow, options)
+        reason = Reason.STAGE_NOT_RUN
+    finally:
+        engine.close()
+        order.settle_duplicates(case)
+        pending = order.settle_pending(case, reason)
+    laws.check(case.ledger)
+    _note_peak(case, flow)
+    with case.ledger.transaction():
+        _seal_and_manifest(case, options, settings)
+    _think(case, options)
+    return _report(case, options, pending)
+
+
+def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any]) -> Engine:
+    """The engine asked for, over all sources of the case."""
+    setup = GuardSetup(
+        parts=case.parts,
+        spool=case.spool,
+        sources={key: root for key, (root, _) in intake.sources(case).items()},
+        settings=settings,
+        warm=("leakassay.pipeline.warm:prepare",),
+        limits=options.limits,
+    )
+    if options.engine == "serial":
+        return SerialEngine(setup, case.keys)
+    return LocalEngine(setup, case.keys, options.workers or default_workers())
+
+
+def _move_items(case: Case, flow: Flow, options: RunOptions) -> None:
+    total = case.ledger.one("select count(*) from item")
+    options.progress("found", items=total, bytes=case.ledger.one("select sum(bytes) from source"))
+    if "custody" in options.stages:
+        with _timed(case, "custody", options):
+            flow.custody()
+    if "read" in options.stages:
+        with _timed(case, "read", options):
+            flow.read()
+
+
+def _think(case: Case, options: RunOptions) -> None:
+    """The stages that work on tables."""
+    from leakassay.pipeline.thinking import THINKING
+
+    shelf = case.shelf(options.memory, options.workers or default_workers())
+    for stage, work in THINKING.items():
+        if stage in options.stages:
+            with _timed(case, stage, options):
+                work(case, shelf, options.profile, options.claims)
+
+
+def _report(case: Case, options: RunOptions, pending: int) -> RunResult:
+    from leakassay.pipeline.reporting import write_dossier, write_summary
+
+    if "report" not in options.stages:
+        return RunResult({}, None, pending)
+    shelf = case.shelf(options.memory, options.workers or default_workers())
+    with _timed(case, "report", options):
+        summary = write_summary(case, shelf, options.profile)
+        dossier = write_dossier(case, shelf, summary, options.profile)
+    case.events.append("run_ended", pending=pending)
+    return RunResult(summary, dossier, pending)
+
+
+def _seal_and_manifest(case: Case, options: RunOptions, settings: Mapping[str, Any]) -> None:
+    rows = case.ledger.stream(
+        "select name_sealed, size_bytes, modified_at, sha256, item.source_id from item join source using (source_id) "
+        "where parent_id is null order by source.ordinal, member_index"
+    )
+    leaves = [
+        seal.leaf(case.keys.open_name(row["name_sealed"]), row["size_bytes"], row["modified_at"] or 0, row["sha256"])
+        for row in rows
+    ]
+    case.ledger.set_meta("seal", seal.root(leaves))
+    profile_hash = "" if options.profile is EMPTY else options.profile.sha256
+    case.ledger.set_meta("profile_sha256", profile_hash)
+    keep_profile(case, options.profile)
+    more = {"profile_sha256": profile_hash, "claims": options.claims.model_dump(mode="json")}
+    text = manifest(case.ledger, settings, options.limits, int(case.ledger.meta("seed")), more)
+    case.ledger.set_meta("manifest", text)
+    case.ledger.set_meta("manifest_sha256", hashlib.sha256(text.encode()).hexdigest())
+
+
+def _note_peak(case: Case, flow: Flow) -> None:
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = max(own, flow.peak_rss_bytes, int(case.ledger.meta("peak_rss_bytes", "0")))
+    with case.ledger.transaction():
+        case.ledger.set_meta("peak_rss_bytes", str(peak))
+
+
+@contextmanager
+def _timed(case: Case, stage: str, options: RunOptions) -> Iterator[None]:
+    """Add a stage's wall clock to the ledger and say where we are."""
+    options.progress("stage", stage=stage)
+    started = time.monotonic()
+    yield
+    with case.ledger.transaction():
+        case.ledger.execute(
+            "insert into stage values (?, ?, 1) on conflict (stage) do update set seconds = seconds + excluded.seconds",
+            (stage, time.monotonic() - started),
+        )

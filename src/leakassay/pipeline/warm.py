@@ -1,0 +1,35 @@
+"""What a zygote does once before its first job, so that no fork does it again: imports, compilation, first use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from leakassay.detect.warm import prepare as prepare_detection
+from leakassay.model.item import in_memory
+from leakassay.pipeline.catalogue.formats import FORMATS
+from leakassay.pipeline.cellwork import read_once
+
+_LETTER = b"Dear Dr Hill,\nre: Mrs Ann WARM, NHS number 999 000 0018, born 1 May 1960. HIV test: not detected.\n"
+_TABLE = b"NHSNO,SURNAME,DOB,TESTCODE,RESULT,UNIT\n" + b"9990000018,WARM,01/05/1960,K,4.1,mmol/L\n" * 9
+_MESSAGE = (
+    b"MSH|^~\\&|A|B|C|D|20240101||ORU^R01|1|P|2.5\r"
+    b"PID|1||9990000018^^^NHS^NH||WARM^ANN||19600501|F\rOBR|1||1|K\rOBX|1|NM|K||4.1|mmol/L\r"
+)
+_SAMPLES = (("a.txt", "text", _LETTER), ("a.csv", "delimited", _TABLE), ("a.hl7", "hl7v2", _MESSAGE))
+"""Invented records: reading them once compiles what is compiled on first use."""
+
+
+def prepare(settings: Mapping[str, Any]) -> None:
+    """Import every reader and opener that is installed, prepare detection, and read a sample of each shape."""
+    for entry in FORMATS:
+        for module in (entry.reader and f"read.{entry.reader}", entry.opener and f"custody.openers.{entry.opener}"):
+            if module:
+                try:
+                    import_module(f"leakassay.{module}")
+                except ModuleNotFoundError:  # an optional library; the item's outcome will say so
+                    continue
+    prepare_detection(settings["detect"])
+    for name, form, content in _SAMPLES:
+        read_once(in_memory(content, name, settings={**settings, "format": form}))

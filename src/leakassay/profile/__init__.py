@@ -1,0 +1,1 @@
+"""The organisation that may have lost the data: its codes, systems, rolls and rules."""

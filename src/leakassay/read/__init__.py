@@ -1,0 +1,1 @@
+"""Room 2: an item becomes record batches, each record with a locator."""

@@ -1,0 +1,1 @@
+"""Readers of the document family, one file per format."""

@@ -1,0 +1,189 @@
+"""PDF: text page by page with its annotations and form fields, document properties, pages that are images only."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import closing
+
+import pyarrow as pa
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from leakassay.model.batch import Batch, Covered, Gap, Page, Property, Reading, Shape
+from leakassay.model.errors import ItemError
+from leakassay.model.item import OpenItem
+from leakassay.model.outcomes import Outcome, Reason
+
+MAX_PAGES = 20_000
+"""Pages read of one document; a year of printed worklists has some thousands."""
+
+MAX_PAGE_CHARACTERS = 2_000_000
+"""Characters of one page; A0 in 4 point holds about 300,000."""
+
+MAX_OBJECTS = 200_000
+"""Objects of a page looked at for images."""
+
+PASSWORD_ERROR = 4
+"""FPDF_ERR_PASSWORD."""
+
+_PROPERTIES = {
+    "Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "creator",
+    "Producer": "producer", "CreationDate": "created_at", "ModDate": "modified_at",
+}  # fmt: skip
+_ANNOTATION_TEXTS = (b"Contents", b"T", b"V", b"TU", b"RC")
+
+
+def read(item: OpenItem) -> Iterator[Reading]:
+    """Yield a TEXT batch and a Page per page, and the properties of the document.
+
+    The bytes of the document are shared evenly between its pages: a page of images alone is a Gap of its share.
+
+    Raises:
+        ItemError: a password is needed (encrypted), no page has text (pending: ocr_budget), it has no pages or only
+            blank ones (no_text), or it cannot be parsed (malformed).
+    """
+    with closing(_opened(item)) as document:
+        count = len(document)
+        if not count:
+            raise ItemError(Reason.NO_TEXT)
+        yield from _properties(document)
+        if titles := _outline(document):
+            yield _text(titles, "outline")
+        shares = _shares(item.own, count)
+        lost = images = texts = 0
+        for number in range(count):
+            reason, page, found = _page(document, number)
+            texts, images = texts + len(found), images + (reason is Reason.IMAGE_ONLY_PAGES)
+            yield page
+            yield from (_text([text], f"page {number + 1}{kind}") for kind, text in found)
+            if reason is not Reason.NONE:
+                lost += shares[number]
+                yield Gap(reason, shares[number], part=f"page {number + 1}")
+        if not texts:
+            raise _nothing(images)
+        yield Covered(item.own - lost)
+
+
+def _opened(item: OpenItem) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(item.file(), autoclose=True)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == PASSWORD_ERROR:
+            raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED) from error
+        raise ItemError(Reason.MALFORMED) from error
+    except (ValueError, OSError) as error:
+        raise ItemError(Reason.MALFORMED) from error
+
+
+def _nothing(images: int) -> ItemError:
+    """What a document without text becomes: it waits for OCR where there are images to look at."""
+    if images:
+        return ItemError(Reason.OCR_BUDGET, outcome=Outcome.PENDING)
+    return ItemError(Reason.NO_TEXT)
+
+
+def _shares(size: int, count: int) -> list[int]:
+    """`size` bytes in `count` shares that add up."""
+    return [size * (at + 1) // count - size * at // count for at in range(count)]
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> tuple[Reason, Page, list[tuple[str, str]]]:
+    """Read one page.
+
+    Returns:
+        Why it could not be read (NONE where it could, or is blank), its counts, its texts as (kind, text), where the
+        kind is "" for the page itself and " annotation" for notes and form fields.
+    """
+    if number >= MAX_PAGES:
+        return Reason.LIMIT_SIZE, Page(number, 0), []
+    try:
+        with closing(document[number]) as page:
+            text, is_cut = _page_text(page)
+            texts = [("", text)] if text.strip() else []
+            texts += [(" annotation", note) for note in _annotations(page)]
+            objects, images = _objects(page)
+    except (pdfium.PdfiumError, ValueError, IndexError):
+        return Reason.SOME_PARTS_FAILED, Page(number, 0), []
+    counted = Page(number, sum(len(text) for _, text in texts), images)
+    if is_cut:
+        return Reason.LIMIT_SIZE, counted, texts
+    # drawn outlines of letters are images to us too: anything painted without text needs OCR, noted upon or not
+    return (Reason.IMAGE_ONLY_PAGES if objects and not text.strip() else Reason.NONE), counted, texts
+
+
+def _page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
+    with closing(page.get_textpage()) as textpage:
+        count = textpage.count_chars()
+        if count <= 0:
+            return "", False
+        text = textpage.get_text_range(0, min(count, MAX_PAGE_CHARACTERS), errors="replace")
+    return _clean(text), count > MAX_PAGE_CHARACTERS
+
+
+def _objects(page: pdfium.PdfPage) -> tuple[int, int]:
+    """Painted objects and images on a page, forms opened to a depth of three."""
+    objects = images = 0
+    for painted in page.get_objects(max_depth=3):
+        objects += 1
+        images += painted.type == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        if objects >= MAX_OBJECTS:
+            break
+    return objects, images
+
+
+def _annotations(page: pdfium.PdfPage) -> Iterator[str]:
+    """Texts of notes and form fields: contents, author, field value and its label."""
+    for at in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), MAX_OBJECTS)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, at)
+        if not annotation:
+            continue
+        try:
+            texts = [_annotation_text(annotation, key) for key in _ANNOTATION_TEXTS]
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if said := " ".join(dict.fromkeys(filter(None, texts))):
+            yield said
+
+
+def _annotation_text(annotation: object, key: bytes) -> str:
+    size = pdfium_c.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if size <= 2 or size > MAX_PAGE_CHARACTERS * 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium_c.FPDF_WCHAR))
+    pdfium_c.FPDFAnnot_GetStringValue(annotation, key, pointer, size)
+    return _clean(buffer.raw[:size].decode("utf-16-le", "replace")).strip()
+
+
+def _properties(document: pdfium.PdfDocument) -> Iterator[Property]:
+    try:
+        said = document.get_metadata_dict(skip_empty=True)
+    except (pdfium.PdfiumError, ValueError):
+        return
+    for key, name in _PROPERTIES.items():
+        if value := _clean(said.get(key, "")).strip():
+            yield Property(name, value[:10_000])
+
+
+def _outline(document: pdfium.PdfDocument) -> list[str]:
+    """Titles of bookmarks; a merged print of many letters bears the patients' names here."""
+    titles = []
+    try:
+        for bookmark in document.get_toc(max_depth=8):
+            titles.append(_clean(bookmark.get_title()).strip())
+            if len(titles) >= MAX_PAGES:
+                break
+    except (pdfium.PdfiumError, ValueError):
+        return []
+    return [title for title in titles if title]
+
+
+def _clean(text: str) -> str:
+    """No zero bytes, no lone surrogates, one kind of line end, hyphens that PDFium marks joined again."""
+    text = text.replace("\r\n", "\n").replace("\x00", "").replace("\ufffe", "-")
+    return text.encode("utf-8", "replace").decode()
+
+
+def _text(texts: list[str], part: str) -> Batch:
+    return Batch(Shape.TEXT, pa.record_batch({"text": pa.array(texts, pa.string())}), part=part)

@@ -1,0 +1,46 @@
+"""Plain text in any encoding: letters, logs, notes, lists; windows of text, nothing interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leakassay.model.batch import Covered, Gap, Reading
+from leakassay.model.errors import ItemError
+from leakassay.model.item import OpenItem
+from leakassay.model.outcomes import Outcome, Reason
+from leakassay.read.line_blocks import UNIT_BYTES, blocks, split_lines
+from leakassay.read.text_encoding import to_utf8
+from leakassay.read.text_windows import text_batches, windows
+from leakassay.values.text_encoding import sniff
+
+
+def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, int]]:
+    """Units of a large text, cut at line ends.
+
+    Returns:
+        (offset, length) pairs that cover the item.
+    """
+    return split_lines(item, sniff(item.head()), limit)
+
+
+def read(item: OpenItem) -> Iterator[Reading]:
+    """Read a range of text.
+
+    Yields:
+        TEXT batches, and for each block what was covered and what could not be decoded.
+
+    Raises:
+        ItemError: the whole item is white space (`empty`, `blank`).
+    """
+    encoding = sniff(item.head())
+    rows = 0
+    for block in blocks(item, encoding):
+        content, lost = to_utf8(block.raw, encoding)
+        for batch in text_batches(windows(content.decode()), first_row=rows):
+            rows += batch.data.num_rows
+            yield batch
+        yield Covered(block.bytes - lost)
+        if lost:
+            yield Gap(Reason.BAD_ENCODING, lost, row=rows)
+    if not rows and item.is_whole and item.size:
+        raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)

@@ -1,0 +1,1 @@
+"""Readers of the health family, one file per format."""

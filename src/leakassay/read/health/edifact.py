@@ -1,0 +1,110 @@
+"""NHS pathology EDIFACT: MEDRPT reports (NHS002, NHS003) bowel screening (NHS004), radiology; the rest as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leakassay.model.batch import Covered, Gap, Property, Reading
+from leakassay.model.errors import ItemError
+from leakassay.model.item import OpenItem
+from leakassay.model.outcomes import Reason
+from leakassay.read.health.edifact_report import Report
+from leakassay.read.health.edifact_segments import Segment, segments
+from leakassay.read.health.record_rows import BATCH_ROWS, RecordRows, Texts
+
+
+def read(item: OpenItem) -> Iterator[Reading]:
+    """Yield RECORD batches (one row per investigation), TEXT of everything else, properties of the interchanges.
+
+    A file that ends inside a message has a Gap of no bytes (truncated).
+
+    Raises:
+        ItemError: nothing but white space (no_text).
+    """
+    reading = _Interchanges()
+    for segment in segments(item.chunks()):
+        reading.see(segment)
+        if reading.is_full:
+            yield from reading.taken()
+    if reading.is_open:
+        yield Gap(Reason.TRUNCATED)
+    reading.end_message()
+    yield from reading.taken()
+    if not reading.is_anything:
+        raise ItemError(Reason.NO_TEXT)
+    yield Property("message_count", str(reading.messages))
+    yield Property("interchange_count", str(reading.interchanges))
+    yield Covered(item.end - item.offset)
+
+
+_REPORTS = frozenset({"MEDRPT", "NHSRSR"})
+
+
+class _Interchanges:
+    """Where in which message of which interchange the reader stands."""
+
+    def __init__(self) -> None:
+        self.rows = RecordRows()
+        self.interchanges = self.messages = 0
+        self.is_anything = False
+        self._sender = ""
+        self._report: Report | None = None
+        self._texts = Texts("outside reports")
+        self._properties: list[Property] = []
+
+    def see(self, segment: Segment) -> None:
+        """Take one segment in."""
+        self.is_anything = True
+        if segment.tag == "UNB":
+            self._interchange(segment)
+        elif segment.tag == "UNH":
+            self._message(segment)
+        elif segment.tag in {"UNT", "UNZ"}:
+            self.end_message()
+        elif self._report is not None and segment.tag:
+            self._report.see(segment)
+        else:
+            self._texts.add(f"{segment.tag} {segment.text}".strip())
+
+    @property
+    def is_open(self) -> bool:
+        """True while a message has begun and not ended."""
+        return self._report is not None
+
+    @property
+    def is_full(self) -> bool:
+        """True when it is time to hand something over."""
+        return len(self.rows) >= BATCH_ROWS or self._texts.is_full
+
+    def end_message(self) -> None:
+        """Put the rows of the report under way with the others."""
+        if self._report is not None:
+            self._report.tell(self.rows)
+            self._report = None
+
+    def taken(self) -> Iterator[Reading]:
+        """Hand over what is ready."""
+        batch = self.rows.take()
+        if batch is not None:
+            yield batch
+        yield from self._texts.take()
+        yield from self._properties
+        self._properties = []
+
+    def _interchange(self, segment: Segment) -> None:
+        self.end_message()
+        self._sender = segment.at(1)
+        row, self.interchanges = self.interchanges, self.interchanges + 1
+        for name, value in (
+            ("interchange_sender", self._sender), ("interchange_recipient", segment.at(2)),
+            ("interchange_date", segment.joined(3, " ")), ("interchange_reference", segment.at(4)),
+        ):  # fmt: skip
+            if value:
+                self._properties.append(Property(name, value, row=row))
+
+    def _message(self, segment: Segment) -> None:
+        self.end_message()
+        kind = segment.at(1)
+        self._properties.append(Property("message_type", f"{kind} {segment.at(1, 4)}".strip(), row=self.messages))
+        self.messages += 1
+        self._report = Report(self._sender) if kind in _REPORTS else None

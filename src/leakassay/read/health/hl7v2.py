@@ -1,0 +1,115 @@
+"""HL7 v2 files: messages bare, framed (MLLP), batched (FHS, BHS) or inside interface logs, in any usual charset."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+
+from leakassay.model.batch import Covered, Property, Reading
+from leakassay.model.errors import ItemError
+from leakassay.model.item import READ_CHUNK, OpenItem
+from leakassay.model.outcomes import Reason
+from leakassay.read.health.charset import wide_charset
+from leakassay.read.health.hl7_frame import HEADER, HEADER_BYTES, blocks, pieces
+from leakassay.read.health.hl7_message import Messages
+from leakassay.read.health.record_rows import BATCH_ROWS, RecordRows, Texts
+
+MIN_SPLIT = 1 << 16
+"""Bytes below which a range is not cut further."""
+
+_FRAME = "\x0b\x1c\x00 \t\r\n\ufeff"
+"""Characters around messages that are framing, not text."""
+
+
+def read(item: OpenItem) -> Iterator[Reading]:
+    """Yield RECORD batches of the messages in the range, TEXT batches of what stands around them.
+
+    Properties at the end: message and segment counts, distinct senders, types and versions.
+
+    Raises:
+        ItemError: nothing but white space (no_text).
+    """
+    messages, texts = Messages(RecordRows()), Texts("outside messages")
+    given = 0
+    for block in blocks(_utf8(item)):
+        for piece in pieces(block):
+            if not piece.segments:
+                texts.add(piece.text.strip(_FRAME))
+            elif not messages.read(piece.segments):
+                texts.add("\n".join(piece.segments))
+            if len(messages.rows) >= BATCH_ROWS:
+                given += 1
+                yield from _taken(messages)
+        if texts.is_full:
+            given += 1
+            yield from texts.take()
+    for reading in (*_taken(messages), *texts.take()):
+        given += 1
+        yield reading
+    if not given:
+        raise ItemError(Reason.NO_TEXT)
+    yield from _counts(messages)
+    yield Covered(item.end - item.offset)
+
+
+def split(item: OpenItem, limit: int) -> list[tuple[int, int]]:
+    """Cut the item before message headers into ranges of about `limit` bytes.
+
+    Returns:
+        (offset, length) pairs that lie end to end; one pair when the file is small, wide-charset or one message.
+    """
+    limit = max(limit, MIN_SPLIT)
+    if wide_charset(item.head(4096)):
+        return [(0, item.size)]
+    cuts = [0]
+    while item.size - cuts[-1] > limit:
+        cut = _header_from(item, cuts[-1] + limit)
+        if cut is None:
+            break
+        cuts.append(cut)
+    return [(start, end - start) for start, end in zip(cuts, [*cuts[1:], item.size], strict=True)]
+
+
+def _header_from(item: OpenItem, start: int) -> int | None:
+    """Offset of the first message header at or behind `start` (its MLLP start byte included), if there is one."""
+    at = start
+    while at < item.size:
+        window = item.pread(READ_CHUNK + HEADER_BYTES, at)
+        if found := HEADER.search(window):
+            cut = at + found.start()
+            return cut - 1 if cut > start and item.pread(1, cut - 1) == b"\x0b" else cut
+        at += READ_CHUNK
+    return None
+
+
+def _utf8(item: OpenItem) -> Iterator[bytes]:
+    """The range as bytes in which ASCII is ASCII: wide charsets become UTF-8, others stay as they are."""
+    charset = wide_charset(item.head(4096)) if item.is_whole else ""
+    if not charset:
+        return item.chunks()
+    return _narrowed(item.chunks(), charset)
+
+
+def _narrowed(chunks: Iterable[bytes], charset: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(charset)("replace")
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+def _taken(messages: Messages) -> Iterator[Reading]:
+    batch = messages.rows.take()
+    if batch is not None:
+        yield batch
+    yield from messages.properties()
+
+
+def _counts(messages: Messages) -> Iterator[Property]:
+    """What was counted, and who sent it."""
+    if not messages.segments:
+        return
+    yield Property("message_count", str(messages.segments["MSH"]))
+    for name in ("PID", "OBR", "OBX"):
+        yield Property(f"{name.lower()}_count", str(messages.segments[name]))
+    for row, (name, value) in enumerate(messages.headers):
+        yield Property(name, value, row=row)

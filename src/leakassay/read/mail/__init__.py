@@ -1,0 +1,1 @@
+"""Readers of the mail family, one file per format."""

@@ -1,0 +1,33 @@
+"""A mail file (eml): headers, text and HTML bodies. Its attachments are members of their own, read elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leakassay.model.batch import Batch, Covered, Gap, Reading
+from leakassay.model.errors import ItemError
+from leakassay.model.item import OpenItem
+from leakassay.model.outcomes import Reason
+from leakassay.read.mail.message import MAX_MAIL, parse, parts, readings
+
+
+def read(item: OpenItem) -> Iterator[Reading]:
+    """Yield properties and TEXT batches of the mail.
+
+    Where no opener has taken the attachments (`own_bytes` not set) they are a Gap.
+
+    Raises:
+        ItemError: not a mail (malformed), nothing in it (no_text), larger than 96 MiB (limit_size).
+    """
+    message = parse(item.content(MAX_MAIL))
+    is_anything = False
+    for reading in readings(message):
+        is_anything = is_anything or isinstance(reading, Batch)
+        yield reading
+    if not is_anything:
+        raise ItemError(Reason.NO_TEXT)
+    attached = sum(part.encoded_bytes for part in parts(message) if not part.is_body) if item.own_bytes < 0 else 0
+    attached = min(attached, item.own)
+    if attached:
+        yield Gap(Reason.NO_READER, attached, part="attachments")
+    yield Covered(item.own - attached)

@@ -1,0 +1,103 @@
+"""Mail headers: encoded words undone, what becomes a property, what is searched for people."""
+
+from __future__ import annotations
+
+import re
+from binascii import Error as BinasciiError
+from collections.abc import Iterator
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+
+from leakassay.model.batch import Property
+
+MAX_VALUE = 64 << 10
+"""Characters kept of one header as a property; a mailing to 1,000 people needs 40,000."""
+
+PROPERTIES = {
+    "from": "from", "sender": "sender", "reply-to": "reply_to", "to": "to", "cc": "cc", "bcc": "bcc",
+    "subject": "subject",
+    "date": "date", "message-id": "message_id", "in-reply-to": "in_reply_to", "return-path": "return_path",
+    "delivered-to": "delivered_to", "x-mailer": "x_mailer", "user-agent": "user_agent", "organization": "company",
+    "x-originating-ip": "originating_ip", "authentication-results": "authentication_results", "list-id": "list_id",
+    "x-originalarrivaltime": "original_arrival_time", "thread-index": "thread_index", "mime-version": "mime_version",
+}  # fmt: skip
+"""Header (lower case) and the name of its property."""
+
+_MACHINE = frozenset({
+    "date", "message-id", "in-reply-to", "references", "received", "mime-version", "dkim-signature",
+    "authentication-results", "thread-index", "domainkey-signature", "received-spf", "return-receipt-to",
+    "precedence", "importance", "priority", "lines", "status", "x-status",
+})  # fmt: skip
+_MACHINE_PREFIXES = (
+    "content-",
+    "arc-",
+    "x-ms-",
+    "x-spam",
+    "x-microsoft",
+    "x-forefront",
+    "x-google",
+    "x-virus",
+    "list-",
+)
+"""Headers for machines; people and matters are looked for in all others."""
+
+_RECEIVED_FROM = re.compile(r"\bfrom\s+([^\s;()]{1,255})", re.IGNORECASE)
+_RECEIVED_BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
+_SIGNED_BY = re.compile(r"(?:^|[;\s])d\s*=\s*([^\s;]{1,255})")
+_ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
+
+
+def plain(value: object) -> str:
+    """A header as text: folded lines joined, RFC 2047 words decoded, raw bytes read as UTF-8, else Windows-1252."""
+    text = str(value)[: MAX_VALUE * 4]
+    pieces: list[str] = []
+    if _ENCODED.search(text):
+        try:
+            pieces = [_piece(raw, charset) for raw, charset in decode_header(text)]
+        except (HeaderParseError, BinasciiError, ValueError):
+            pieces = []
+    text = "".join(pieces) or _piece(text, None)
+    return " ".join(text.split())[:MAX_VALUE]
+
+
+def properties(message: Message, part: str = "") -> Iterator[Property]:
+    """Properties of a message's headers, in their order; hosts of Received lines as `received_host`."""
+    for row, (name, value) in enumerate(message.raw_items()):
+        lower = name.lower()
+        if lower in PROPERTIES and (text := plain(value)):
+            yield Property(PROPERTIES[lower], text, part=part, row=row)
+        elif lower == "received":
+            text = plain(value)
+            for host in filter(None, (_RECEIVED_FROM.search(text), _RECEIVED_BY.search(text))):
+                yield Property("received_host", host[1], part=part, row=row)
+        elif lower == "dkim-signature" and (found := _SIGNED_BY.search(plain(value))):
+            yield Property("dkim_domain", found[1], part=part, row=row)
+
+
+def searched(message: Message) -> list[str]:
+    """Lines `Name: value` of the headers in which people are looked for."""
+    lines = ((name, plain(value)) for name, value in message.raw_items() if not _is_machine(name.lower()))
+    return [f"{name}: {text}" for name, text in lines if text]
+
+
+def _is_machine(name: str) -> bool:
+    return name in _MACHINE or name.startswith(_MACHINE_PREFIXES)
+
+
+def _piece(raw: bytes | str, charset: str | None) -> str:
+    if isinstance(raw, str):
+        if raw.isascii():
+            return raw
+        raw = raw.encode("utf-8", "surrogateescape")
+    return decoded(raw, charset or "")
+
+
+def decoded(raw: bytes, charset: str) -> str:
+    """Bytes as text in the charset stated, else UTF-8, else Windows-1252, else Latin-1; never fails."""
+    for name in (charset.strip("\"' ").replace("_charset", ""), "utf-8", "cp1252"):
+        try:
+            return raw.decode(name)
+        except (LookupError, ValueError):  # ValueError: not this charset, or a name with a NUL in it
+            continue
+    return raw.decode("latin-1")

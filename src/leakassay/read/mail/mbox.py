@@ -1,0 +1,82 @@
+"""A mailbox in one file (mbox): mails one behind the other, each begun by a `From ` line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from leakassay.model.batch import Batch, Covered, Gap, Property, Reading
+from leakassay.model.errors import ItemError
+from leakassay.model.item import OpenItem
+from leakassay.model.outcomes import Reason
+from leakassay.read.mail import header
+from leakassay.read.mail.message import MAX_MAIL, parse, parts, readings
+
+FROM_LINE = re.compile(rb"(?:(?<=\n)|\A)From [^\r\n]{1,200}\d:\d\d[^\r\n]{0,60}\r?\n(?=>From |[!-9;-~]{1,80}:|\r?\n)")
+"""A separator: `From ` at the start of a line, a time of day in it, and a header or an empty line behind it."""
+
+LOOK_BACK = 512
+"""Bytes of the end of a window that may hold the beginning of a separator."""
+
+
+def read(item: OpenItem) -> Iterator[Reading]:
+    """Yield the readings of each mail, its parts named "mail 1/body 1.2"; attachments are a Gap.
+
+    Raises:
+        ItemError: no mail in it (malformed).
+    """
+    size = item.end - item.offset
+    gaps = mails = 0
+    for number, raw in enumerate(mails_of(item), 1):
+        lost = 0
+        try:
+            for reading in _mail(raw, number):
+                if isinstance(reading, Gap):
+                    lost += reading.bytes
+                mails += isinstance(reading, Batch)
+                yield reading
+        except ItemError as error:
+            lost = len(raw)
+            yield Gap(error.reason, lost, part=f"mail {number}")
+        gaps += lost
+    if not mails:
+        raise ItemError(Reason.MALFORMED)
+    yield Covered(size - gaps)
+
+
+def mails_of(item: OpenItem) -> Iterator[bytes]:
+    """Bytes of each mail with its From line; a mail above 96 MiB comes in pieces."""
+    held = b""
+    for chunk in item.chunks():
+        seen = max(1, len(held) - LOOK_BACK)
+        held += chunk
+        start = 0
+        for found in FROM_LINE.finditer(held, seen):
+            yield held[start : found.start()]
+            start = found.start()
+        held = held[start:]
+        if len(held) > MAX_MAIL:
+            yield held
+            held = b""
+    if held:
+        yield held
+
+
+def _envelope(line: bytes) -> str:
+    """The separator without its first word: envelope sender and date."""
+    return header.decoded(line, "").removeprefix("From ").strip()
+
+
+def _mail(raw: bytes, number: int) -> Iterator[Reading]:
+    """Readings of one mail and the Gap of its attachments."""
+    if not raw.strip():
+        return
+    prefix = f"mail {number}/"
+    separator = FROM_LINE.match(raw)
+    if separator:
+        yield Property("envelope", _envelope(separator[0]), part=prefix.rstrip("/"))
+    message = parse(raw[separator.end() :] if separator else raw, needs_header=separator is None)
+    yield from readings(message, prefix)
+    attached = sum(part.encoded_bytes for part in parts(message) if not part.is_body)
+    if attached := min(attached, len(raw)):
+        yield Gap(Reason.NO_READER, attached, part=f"{prefix}attachments")

@@ -1,0 +1,172 @@
+"""One mail: header properties, searched header lines, bodies as text. Attachments belong to the opener."""
+
+from __future__ import annotations
+
+import email
+from binascii import Error as BinasciiError
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.message import Message
+
+import pyarrow as pa
+
+from leakassay.model.batch import Batch, Gap, Reading, Shape
+from leakassay.model.errors import ItemError
+from leakassay.model.outcomes import Reason
+from leakassay.read.mail import header
+from leakassay.read.mail.html_text import text_of_html
+
+MAX_MAIL = 96 << 20
+"""Bytes of one mail held in memory; few servers take more, and the parser needs five times as much."""
+
+MAX_PARTS = 20_000
+"""Body parts looked at in one mail."""
+
+ROW_CHARACTERS = 1 << 20
+"""Characters of one row of text; longer bodies are cut at line ends."""
+
+PARSER_FAULTS = (
+    RecursionError,
+    MessageError,
+    BinasciiError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+)
+"""What the standard parser is known to raise on hostile mail."""
+
+_TRUNCATED = frozenset({"CloseBoundaryNotFoundDefect", "InvalidBase64PaddingDefect", "InvalidBase64LengthDefect"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """A leaf of the MIME tree.
+
+    Attributes:
+        place: "1", "1.2" … counted as IMAP counts.
+        content: the part as parsed.
+        is_body: True when it is text without a file name; else the opener hands it on as a member.
+    """
+
+    place: str
+    content: Message
+    is_body: bool
+
+    @property
+    def encoded_bytes(self) -> int:
+        """Bytes that the part's content takes in the mail, encoded as it stands there."""
+        payload = self.content.get_payload()
+        if isinstance(payload, str):
+            return len(payload.encode("utf-8", "surrogateescape"))
+        return (
+            sum(len(child.as_bytes()) for child in payload if isinstance(child, Message))
+            if isinstance(payload, list)
+            else 0
+        )
+
+
+def parse(raw: bytes, *, needs_header: bool = True) -> Message:
+    """Parse a mail with the tolerant standard parser.
+
+    Args:
+        raw: the mail.
+        needs_header: False where something else says that this is a mail.
+
+    Raises:
+        ItemError: the parser gives up (malformed), or there is not one header (malformed).
+    """
+    try:
+        message = email.message_from_bytes(raw)
+    except PARSER_FAULTS as error:
+        raise ItemError(Reason.MALFORMED) from error
+    if needs_header and not message.keys():
+        raise ItemError(Reason.MALFORMED)
+    return message
+
+
+def parts(message: Message) -> Iterator[Part]:
+    """Leaves of the MIME tree, in order, without recursion; attached messages count as one leaf."""
+    waiting: list[tuple[str, Message]] = [("", message)]
+    seen = 0
+    while waiting and seen < MAX_PARTS:
+        place, node = waiting.pop()
+        seen += 1
+        children = node.get_payload() if node.get_content_maintype() == "multipart" else None
+        if isinstance(children, list):
+            inner = [
+                (f"{place}.{at}".lstrip("."), child)
+                for at, child in enumerate(children, 1)
+                if isinstance(child, Message)
+            ]
+            waiting.extend(reversed(inner))
+        else:
+            yield Part(place or "1", node, _is_body(node))
+
+
+def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
+    """Properties, header lines and bodies of one mail; a Gap of no bytes where it is cut off.
+
+    Args:
+        message: from `parse`.
+        prefix: put before each part's name ("mail 3/" in a mailbox).
+    """
+    yield from header.properties(message, prefix.rstrip("/"))
+    if lines := header.searched(message):
+        yield _text(lines, f"{prefix}headers")
+    is_cut = _is_cut(message)
+    for part in parts(message):
+        if part.is_body:
+            text = _body(part.content)
+            is_cut = is_cut or _is_cut(part.content)
+            if rows := rows_of(text):
+                yield _text(rows, f"{prefix}body {part.place}")
+    if is_cut:
+        yield Gap(Reason.TRUNCATED, part=prefix.rstrip("/"))
+
+
+def rows_of(text: str) -> list[str]:
+    """A text as rows of at most `ROW_CHARACTERS`, cut at line ends where there are any."""
+    rows = []
+    while len(text) > ROW_CHARACTERS:
+        cut = text.rfind("\n", ROW_CHARACTERS // 2, ROW_CHARACTERS) + 1 or ROW_CHARACTERS
+        rows.append(text[:cut])
+        text = text[cut:]
+    return [row for row in [*rows, text] if row.strip()]
+
+
+def _is_body(node: Message) -> bool:
+    try:
+        name = node.get_filename()
+    except PARSER_FAULTS:
+        name = "unreadable"
+    return (not name and node.get_content_maintype() == "text") or node.get_content_maintype() == "multipart"
+
+
+def _is_cut(node: Message) -> bool:
+    return any(type(defect).__name__ in _TRUNCATED for defect in node.defects)
+
+
+def _body(node: Message) -> str:
+    """Text of a body part: transfer encoding and charset undone, tags of HTML removed."""
+    try:
+        raw = node.get_payload(decode=True)
+    except PARSER_FAULTS:
+        raw = None
+    if not isinstance(raw, bytes):
+        payload = node.get_payload()
+        raw = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    try:
+        charset = node.get_content_charset() or ""
+    except PARSER_FAULTS:
+        charset = ""
+    text = header.decoded(raw, charset).replace("\x00", "")
+    is_html = node.get_content_subtype() in {"html", "xhtml+xml"}
+    return text_of_html(text) if is_html else text
+
+
+def _text(rows: list[str], part: str) -> Batch:
+    clean = [row.encode("utf-8", "replace").decode() for row in rows]  # no lone surrogates in Arrow
+    return Batch(Shape.TEXT, pa.record_batch({"text": pa.array(clean, pa.string())}), part=part)

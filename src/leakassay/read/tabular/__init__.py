@@ -1,0 +1,1 @@
+"""Readers of the tabular family, one file per format."""

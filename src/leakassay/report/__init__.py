@@ -1,0 +1,1 @@
+"""Room 9: the dossier, regulator figures and exports (read-only)."""

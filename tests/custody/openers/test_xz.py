@@ -1,0 +1,27 @@
+"""Xz: all streams are one item."""
+
+from __future__ import annotations
+
+import lzma
+
+from custody.reading import opened
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leakassay.custody.openers import xz as opener
+from leakassay.model.outcomes import Reason
+
+GOOD = lzma.compress(b"hello " * 1000)
+
+
+def test_two_streams_are_one_item_and_junk_is_a_gap() -> None:
+    found = opened(opener.members, GOOD * 2 + b"junk", "x.txz")
+    assert found.contents == {0: b"hello " * 2000}
+    assert [(gap.reason, gap.bytes) for gap in found.gaps] == [(Reason.TRAILING_BYTES, 4)]
+    assert found.names == [b"x.tar"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, len(GOOD) - 1), st.integers(0, 255), st.integers(0, 2 * len(GOOD)))
+def test_mutated_streams_raise_nothing_but_item_errors(at: int, byte: int, cut: int) -> None:
+    opened(opener.members, (GOOD[:at] + bytes([byte]) + GOOD[at + 1 :])[:cut])

@@ -1,0 +1,63 @@
+"""The directory of a zip: found from the end, with junk before it, and in its wide form."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+
+from leakassay.custody.openers import zip_directory
+from leakassay.model.item import in_memory
+
+
+def archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("a.txt", b"hello")
+    return out.getvalue()
+
+
+def test_the_directory_lies_before_the_end_record() -> None:
+    raw = archive()
+    found = zip_directory.find(in_memory(raw))
+    assert found is not None
+    assert (found.start, found.end, found.shift) == (raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06"), 0)
+
+
+def test_a_self_extractor_shifts_every_offset() -> None:
+    item = in_memory(b"x" * 10 + archive())
+    found = zip_directory.find(item)
+    assert found is not None
+    assert found.shift == 10
+    assert [entry.offset for entry in zip_directory.entries(item, found)] == [10]
+
+
+def test_the_wide_end_record_is_followed() -> None:
+    raw = archive()
+    start, end = raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
+    wide = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, end - start, start)
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, end, 1)
+    narrow = raw[end : end + 12] + b"\xff" * 8 + b"\0\0"
+    found = zip_directory.find(in_memory(raw[:end] + wide + locator + narrow))
+    assert found is not None
+    assert (found.start, found.end) == (start, end)
+
+
+def test_sizes_in_the_wide_extra_field_replace_the_narrow_ones() -> None:
+    raw = bytearray(archive())
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 24 : at + 28] = b"\xff" * 4
+    raw[at + 30 : at + 32] = (12).to_bytes(2, "little")
+    end = raw.index(b"PK\x05\x06")
+    raw[end:end] = struct.pack("<HHQ", 1, 8, 5_000_000_000)
+    end += 12
+    raw[end + 12 : end + 16] = (end - at).to_bytes(4, "little")
+    item = in_memory(bytes(raw))
+    found = zip_directory.find(item)
+    assert found is not None
+    assert [entry.unpacked for entry in zip_directory.entries(item, found)] == [5_000_000_000]
+
+
+def test_nothing_is_found_where_nothing_is() -> None:
+    assert zip_directory.find(in_memory(b"hello")) is None
+    assert list(zip_directory.salvage(in_memory(b"hello"))) == []

@@ -1,0 +1,58 @@
+"""What an opener gave, summed up: for the tests of openers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from leakassay.model.batch import Gap
+from leakassay.model.errors import ItemError
+from leakassay.model.item import OpenItem, in_memory
+from leakassay.model.member import Member, Opening
+
+
+@dataclass
+class Opened:
+    """Members with their bytes, gaps and faults."""
+
+    members: list[Member] = field(default_factory=list)
+    contents: dict[int, bytes] = field(default_factory=dict)
+    faults: dict[int, ItemError] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+    fault: ItemError | None = None
+
+    @property
+    def names(self) -> list[bytes]:
+        return [member.name for member in self.members]
+
+
+def opened(
+    members: Callable[[OpenItem, int], Iterator[Opening]], raw: bytes, name: str = "", first: int = 0, cap: int = 8 << 20
+) -> Opened:
+    """Open and read everything, at most `cap` bytes of each member."""
+    item = in_memory(raw, name)
+    found = Opened()
+    try:
+        for opening in members(item, first):
+            if isinstance(opening, Gap):
+                found.gaps.append(opening)
+                continue
+            found.members.append(opening)
+            pieces: list[bytes] = []
+            try:
+                for piece in opening.chunks:
+                    pieces.append(piece)
+                    if sum(map(len, pieces)) > cap:
+                        break
+            except ItemError as error:
+                found.faults[opening.index] = error
+            found.contents[opening.index] = b"".join(pieces)
+    except ItemError as error:
+        found.fault = error
+    finally:
+        os.close(item.fd)
+    assert len({member.index for member in found.members}) == len(found.members)
+    assert sum(member.packed_bytes for member in found.members) <= len(raw)
+    assert all(gap.bytes >= 0 for gap in found.gaps)
+    return found

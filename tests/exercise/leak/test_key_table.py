@@ -1,0 +1,59 @@
+"""The key holds what stands in a document, and only that."""
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from leakassay.exercise.estate import history as life
+from leakassay.exercise.estate.record import Estate, records
+from leakassay.exercise.leak.document import Document
+from leakassay.exercise.leak.key_table import EVENT, SIGHTING, KeyWriter
+from leakassay.exercise.paper.delimited import by_row
+
+
+def test_a_specimen_is_one_sighting_and_each_test_an_event(tmp_path: Path, estate: Estate):
+    rows = records(estate, 0, 12)
+    with KeyWriter(tmp_path) as key:
+        assert key.add("a", "disk1", "ours", Document("a", "json", b"", rows)) == (12, rows.num_rows)
+    assert pq.read_table(tmp_path / "sightings.parquet").schema.names == SIGHTING.names
+    assert pq.read_table(tmp_path / "events.parquet").schema.names == EVENT.names
+
+
+def test_a_flat_file_has_a_sighting_per_row(tmp_path: Path, estate: Estate):
+    rows = by_row(records(estate, 0, 12))
+    with KeyWriter(tmp_path) as key:
+        assert key.add("a", "disk1", "ours", Document("a", "csv", b"", rows)) == (rows.num_rows, rows.num_rows)
+
+
+def test_columns_that_a_document_does_not_show_are_empty_in_the_key(tmp_path: Path, estate: Estate):
+    shown = Document("a", "text", b"", records(estate, 0, 5), frozenset({"surname"}), has_events=False)
+    with KeyWriter(tmp_path) as key:
+        assert key.add("a", "disk1", "ours", shown) == (5, 0)
+    table = pq.read_table(tmp_path / "sightings.parquet")
+    assert "" not in table["surname"].to_pylist()
+    assert set(table["forename"].to_pylist()) == set(table["nhs_number"].to_pylist()) == {""}
+
+
+def test_a_number_that_is_not_valid_is_not_truth(tmp_path: Path, estate: Estate):
+    rows = records(estate, 0, estate.specimens)
+    with KeyWriter(tmp_path) as key:
+        key.add("a", "disk1", "ours", Document("a", "json", b"", rows))
+    quirk = estate.history.quirk
+    empty = pq.read_table(tmp_path / "sightings.parquet")["nhs_number"].to_pylist().count("")
+    assert empty == ((quirk == life.QUIRK_DEFAULT) | (quirk == life.QUIRK_NO_NUMBER)).sum() > 0
+
+
+def test_fabricated_people_are_no_subjects(tmp_path: Path, estate: Estate):
+    with KeyWriter(tmp_path) as key:
+        key.add("a", "disk1", "fabricated", Document("a", "json", b"", records(estate, 0, 5)))
+    assert not any(pq.read_table(tmp_path / "sightings.parquet")["subject"].to_pylist())
+    assert key.persons == set()
+    assert len(key.fabricated) > 0
+
+
+@pytest.mark.parametrize("name", ["sightings", "events"])
+def test_a_key_without_documents_still_has_its_tables(tmp_path: Path, name: str):
+    with KeyWriter(tmp_path):
+        pass
+    assert pq.read_table(tmp_path / f"{name}.parquet").num_rows == 0

@@ -1,0 +1,49 @@
+"""Containers open with the standard library; the broken ones fail in the way they promise."""
+
+import gzip
+import io
+import tarfile
+import zipfile
+
+import pytest
+
+from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper import archive
+
+INNER = Document("folder/note.txt", "text", b"nothing personal in here, only words to fill a page " * 9)
+
+
+def test_a_zip_in_a_zip_opens_twice():
+    outer = archive.zip_of("a.zip", [archive.zip_of("b.zip", [INNER])])
+    with zipfile.ZipFile(io.BytesIO(outer.data)) as first, zipfile.ZipFile(io.BytesIO(first.read("b.zip"))) as second:
+        assert second.read(INNER.name) == INNER.data
+    assert outer.members[0].members == (INNER,)
+
+
+def test_a_tar_gz_is_a_gzip_that_holds_a_tar():
+    document = archive.tar_gz("x/queues.tar.gz", [INNER])
+    with tarfile.open(fileobj=io.BytesIO(gzip.decompress(document.data))) as opened:
+        member = opened.extractfile(INNER.name)
+        assert member is not None
+        assert member.read() == INNER.data
+    assert [one.name for one in document.members] == ["queues.tar"]
+
+
+def test_a_gzip_holds_one_document():
+    assert gzip.decompress(archive.gz("x.gz", INNER).data) == INNER.data
+
+
+def test_an_encrypted_zip_asks_for_a_password():
+    sealed = archive.encrypted("x.zip", INNER)
+    with zipfile.ZipFile(io.BytesIO(sealed.data)) as opened, pytest.raises(RuntimeError, match="password"):
+        opened.read(INNER.name)
+    assert sealed.outcome == "encrypted"
+
+
+def test_a_truncated_zip_has_no_directory():
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(archive.truncated("x.zip", archive.zip_of("y.zip", [INNER])).data))
+
+
+def test_the_same_members_give_the_same_bytes():
+    assert archive.tar_gz("x.tar.gz", [INNER]).data == archive.tar_gz("x.tar.gz", [INNER]).data

@@ -1,0 +1,130 @@
+"""HL7 v2 files."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leakassay.model.batch import Batch, Covered, Gap, Property, Shape
+from leakassay.model.errors import ItemError
+from leakassay.model.item import in_memory
+from leakassay.model.outcomes import Reason
+from leakassay.read.health import hl7v2
+
+MESSAGE = (
+    "MSH|^~\\&|WinPath|RJ1|ICE|RJ1|202301021500||ORU^R01|42|P|2.3\r"
+    "PID|1||9990000018^^^NHS^NH||TESTER^ANN||19800102|F\r"
+    "OBR|1||23A000001|UE^UREA AND ELECTROLYTES\r"
+    "OBX|1|NM|K^Potassium||5.9|mmol/L|3.5-5.1|H|||F\r"
+    "OBX|2|NM|NA^Sodium||139|mmol/L|133-146||||F\r"
+)
+
+
+def readings(raw: bytes, **attributes: int) -> list[object]:
+    """What the reader says; the accounting must close."""
+    item = in_memory(raw, **attributes)
+    found = list(hl7v2.read(item))
+    accounted = sum(reading.bytes for reading in found if isinstance(reading, Covered | Gap))
+    assert accounted == item.end - item.offset
+    return found
+
+
+def rows(found: list[object]) -> int:
+    """RECORD rows."""
+    return sum(r.data.num_rows for r in found if isinstance(r, Batch) and r.shape is Shape.RECORD)
+
+
+def counted(found: list[object]) -> Counter[str]:
+    """The counts that the reader tells as properties."""
+    return Counter({r.name: int(r.value) for r in found if isinstance(r, Property) and r.name.endswith("_count")})
+
+
+def test_a_file_is_counted_and_covered():
+    """Two messages, four results."""
+    found = readings((MESSAGE * 2).encode())
+    assert rows(found) == 4
+    assert counted(found) == {"message_count": 2, "pid_count": 2, "obr_count": 2, "obx_count": 4}
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
+def test_charsets_give_the_same_names(charset):
+    """An umlaut survives."""
+    found = readings(MESSAGE.replace("ANN", "ZOË").encode(charset))
+    batch = next(reading for reading in found if isinstance(reading, Batch))
+    assert batch.data.column("forename").to_pylist() == ["ZOË", "ZOË"]
+
+
+def test_a_truncated_file_gives_what_is_there():
+    """Cut inside the last result."""
+    assert rows(readings(MESSAGE[:-20].encode())) == 2
+
+
+def test_white_space_alone_is_never_read():
+    """Non-empty, nothing in it."""
+    with pytest.raises(ItemError) as caught:
+        readings(b" \r\n\x0b\x1c\r\n")
+    assert caught.value.reason is Reason.NO_TEXT
+
+
+def test_text_without_messages_is_text():
+    """An interface log of a quiet day."""
+    (batch,) = [r for r in readings(b"2023-01-02 no messages for John Tester") if isinstance(r, Batch)]
+    assert batch.shape is Shape.TEXT
+
+
+def test_a_million_messages_headers_do_not_hang():
+    """Hostile: headers and nothing else."""
+    assert counted(readings(b"MSH|^~\\&|" * 20_000))["message_count"] == 20_000
+
+
+@pytest.mark.parametrize("frame", ["{}", "\x0b{}\x1c\r", "2023-01-02 INFO {}\n2023-01-02 INFO done\n"])
+def test_ranges_together_give_what_the_whole_gives(frame):
+    """Split at message borders; ranges lie end to end."""
+    raw = (frame.format(MESSAGE) * 1500).encode()
+    ranges = hl7v2.split(in_memory(raw), 1 << 16)
+    assert len(ranges) > 3
+    assert [offset for offset, _ in ranges][1:] == [offset + length for offset, length in ranges][:-1]
+    assert sum(length for _, length in ranges) == len(raw)
+    whole = counted(readings(raw))
+    parts: Counter[str] = Counter()
+    for offset, length in ranges:
+        parts += counted(readings(raw, offset=offset, length=length))
+    assert parts == whole
+
+
+def test_a_wide_charset_is_not_split():
+    """Borders could not be seen."""
+    raw = (MESSAGE * 1500).encode("utf-16")
+    assert hl7v2.split(in_memory(raw), 1 << 16) == [(0, len(raw))]
+
+
+@given(
+    st.lists(
+        st.sampled_from([MESSAGE.encode(), b"MSH|^~\\&|", b"\r", b"PID|", b"\xff\xfe", b"\x1c", b"OBX|1|ED|"])
+        | st.binary(max_size=20)
+    )
+)
+@settings(deadline=None)
+def test_any_bytes_are_accounted_for(parts):
+    """Only ItemError, and the sum holds."""
+    raw = b"".join(parts)
+    said = None
+    try:
+        readings(raw)
+    except ItemError as error:
+        said = error.reason
+    assert said is None or said is Reason.NO_TEXT
+    assert sum(length for _, length in hl7v2.split(in_memory(raw), 1)) == len(raw)
+
+
+@pytest.mark.field
+def test_the_samples_give_the_counts_that_two_other_parsers_give(field_data: Path):
+    """139 messages, 144 PID, 72 OBR, 254 OBX; the 22 C-CDA hold no message."""
+    total: Counter[str] = Counter()
+    for path in sorted((field_data / "s02-hl7v2-samples" / "Hl7v2").glob("*.hl7")):
+        total += counted(readings(path.read_bytes()))
+    assert total == {"message_count": 139, "pid_count": 144, "obr_count": 72, "obx_count": 254}
+    for path in sorted((field_data / "s02-hl7v2-samples" / "Ccda").glob("*")):
+        assert counted(readings(path.read_bytes())) == {}

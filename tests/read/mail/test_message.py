@@ -1,0 +1,100 @@
+"""One mail."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leakassay.model.batch import Batch, Gap
+from leakassay.model.errors import ItemError
+from leakassay.model.outcomes import Reason
+from leakassay.read.mail.message import parse, parts, readings, rows_of
+
+MAIL = (
+    b"From: Ann <ann@example.org>\nSubject: results\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+    b"--B\nContent-Type: multipart/alternative; boundary=C\n\n"
+    b"--C\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nZo=EB 1\n"
+    b"--C\nContent-Type: text/html\n\n<p>Zoe <b>2</b></p>\n--C--\n"
+    b"--B\nContent-Type: text/csv; name=list.csv\nContent-Disposition: attachment; filename=list.csv\n\na,b\n"
+    b"--B\nContent-Type: message/rfc822\n\nSubject: inner\n\ninner body\n--B--\n"
+)
+
+
+def texts(raw: bytes) -> dict[str, str]:
+    """Text by part."""
+    return {r.part: "\n".join(r.data.column("text").to_pylist()) for r in readings(parse(raw)) if isinstance(r, Batch)}
+
+
+def test_bodies_are_read_and_attachments_left_to_the_opener():
+    """A file name makes an attachment of a text part; an attached mail is one too."""
+    assert {part: text.strip() for part, text in texts(MAIL).items()} == {
+        "headers": "From: Ann <ann@example.org>\nSubject: results",
+        "body 1.1": "Zoë 1",
+        "body 1.2": "Zoe 2",
+    }
+    assert [(part.place, part.is_body) for part in parts(parse(MAIL))] == [
+        ("1.1", True),
+        ("1.2", True),
+        ("2", False),
+        ("3", False),
+    ]
+
+
+def test_unknown_and_wrong_charsets_still_give_text():
+    """Nothing is dropped for a name."""
+    raw = b"Content-Type: text/plain; charset=x-none\n\nplain caf\xe9"
+    assert texts(raw)["body 1"] == "plain café"
+
+
+def test_a_mail_cut_off_in_its_parts_is_truncated():
+    """No closing boundary."""
+    found = list(readings(parse(MAIL[:-250])))
+    assert [r.reason for r in found if isinstance(r, Gap)] == [Reason.TRUNCATED]
+
+
+def test_bytes_that_are_no_mail_are_malformed():
+    """Not one header."""
+    with pytest.raises(ItemError) as caught:
+        parse(b"GIF89a....\n\n")
+    assert caught.value.reason is Reason.MALFORMED
+
+
+def test_multiparts_nested_five_thousand_deep_end_in_an_item_error_or_text():
+    """Hostile: the parser recurses."""
+    raw = b"Subject: deep\n" + b"".join(
+        b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(5000)
+    )
+    said = None
+    try:
+        list(readings(parse(raw)))
+    except ItemError as error:
+        said = error.reason
+    assert said is None or said is Reason.MALFORMED
+
+
+def test_a_header_of_ten_megabytes_does_not_hang():
+    """Hostile."""
+    assert texts(b"Subject: " + b"x" * 10_000_000 + b"\n\nbody")["body 1"] == "body"
+
+
+def test_long_bodies_are_cut_at_line_ends():
+    """One row holds a million characters."""
+    text = "line of text\n" * 200_000
+    assert "".join(rows_of(text)) == text
+    assert len(rows_of(text)) == 3
+
+
+@given(
+    st.lists(
+        st.sampled_from([MAIL, b"\n\n", b"--B\n", b"Content-Type: text/plain; charset=", b"=?utf-8?B?", b"\x00", b":"])
+        | st.binary(max_size=12)
+    )
+)
+@settings(deadline=None)
+def test_any_bytes_give_readings_or_malformed(pieces):
+    """Only ItemError."""
+    said = None
+    try:
+        list(readings(parse(b"".join(pieces))))
+    except ItemError as error:
+        said = error.reason
+    assert said is None or said is Reason.MALFORMED

@@ -1,0 +1,155 @@
+"""summary.json has the shape that others rely on, counts what the tables hold, and is equal for equal runs."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from leakassay.case.shelf import MemoryStore, Shelf
+from leakassay.report import summary
+from report.sample_shelf import FACTS, PARTS, sample, sample_rows, shelf, table
+
+KEYS = {"schema", "provisional", "case", "dump", "coverage", "contents", "special", "events", "subjects", "controllers"}
+KEYS |= {"verdict", "claims", "performance", "warnings"}
+
+
+def _items(*rows: tuple[str, str, int, int, int | None]) -> dict:
+    return {
+        "item": [
+            {
+                "item_id": n,
+                "outcome": outcome,
+                "reason": reason,
+                "own_bytes": own,
+                "bytes_read": read,
+                "duplicate_of": copy,
+            }
+            for n, (outcome, reason, own, read, copy) in enumerate(rows)
+        ]
+    }
+
+
+def test_a_summary_has_the_keys_of_the_interface() -> None:
+    built = summary.build(sample(50), FACTS, closes=True)
+    assert set(built) == KEYS
+    assert set(built["case"]) == {"id", "tool_version", "profile_sha256", "seal", "manifest_sha256"}
+    assert set(built["subjects"]) == {"scope", "low", "best", "high", "why", "test_range", "by_origin"}
+    assert set(built["performance"]) == {"seconds", "bytes_per_second", "stages", "peak_rss_bytes"}
+    assert all({"category", "items", "sightings", "subjects"} <= set(row) for row in built["contents"])
+    assert all({"test_class", "requested", "resulted", "subjects"} <= set(row) for row in built["special"])
+
+
+def test_an_empty_shelf_gives_a_summary_of_nothing_and_no_verdict() -> None:
+    built = summary.build(shelf({}), FACTS, closes=True)
+    assert built["verdict"]["favours"] == "cannot tell"
+    assert built["coverage"] == {"closes": True, "fraction_bytes": 0.0, "outcomes": {}}
+    assert built["subjects"]["best"] == 0
+
+
+def test_the_share_read_leaves_out_duplicates_and_strings_passes() -> None:
+    built = summary.build(
+        shelf(
+            _items(
+                ("read", "", 50, 50, None),
+                ("read", "", 50, 50, 0),
+                ("read_partly", "truncated", 20, 10, None),
+                ("read_partly", "strings_only", 10, 10, None),
+                ("encrypted", "password", 20, 0, None),
+            )
+        ),
+        FACTS,
+        closes=True,
+    )
+    assert built["coverage"]["fraction_bytes"] == 0.6
+    assert built["coverage"]["outcomes"]["read"] == {"items": 2, "bytes": 100}
+    assert built["dump"]["bytes_unpacked"] == 150
+    assert built["dump"]["bytes_unique"] == 100
+
+
+def test_all_but_one_byte_read_is_not_all_read() -> None:
+    built = summary.build(shelf(_items(("read", "", 10**9, 10**9 - 1, None))), FACTS, closes=True)
+    assert built["coverage"]["fraction_bytes"] < 1
+
+
+def test_a_value_in_two_mentions_of_one_record_is_one_sighting() -> None:
+    rows = {
+        "sighting": [{"sighting_id": 5, "item_id": 1, "nhs_number": "9990000018"}],
+        "mention": [{"mention_id": n, "sighting_id": 5, "item_id": 1, "kind": "nhs_number"} for n in (1, 2)],
+    }
+    contents = summary.build(shelf(rows), FACTS, closes=True)["contents"]
+    assert [(row["category"], row["items"], row["sightings"], row["mentions"]) for row in contents] == [
+        ("nhs_number", 1, 1, 2)
+    ]
+
+
+def test_a_request_and_a_result_are_counted_apart() -> None:
+    events = [
+        {"event_id": n, "item_id": 1, "test_class": "HIV", "tier": 4, "status": status}
+        for n, status in enumerate(("requested", "resulted", "resulted", "negated"))
+    ]
+    row = summary.build(shelf({"event": events}), FACTS, closes=True)["special"][0]
+    assert (row["requested"], row["resulted"], row["negated"]) == (1, 2, 1)
+
+
+def test_fabricated_people_are_not_counted_among_the_affected() -> None:
+    people = [
+        {"subject_id": n, "person_type": "patient", "origin": o} for n, o in enumerate(("ours", "ours", "fabricated"))
+    ]
+    subjects = summary.build(shelf({"subject": people}), FACTS, closes=True)["subjects"]
+    assert subjects["best"] == 2
+    assert subjects["by_origin"]["fabricated"]["best"] == 1
+
+
+def test_names_of_parts_are_masked_and_told_apart_by_id() -> None:
+    parts = summary.build(sample(20), FACTS, closes=True)["verdict"]["partitions"]
+    assert not {part["partition"] for part in parts} & set(PARTS)
+    assert len({part["partition_id"] for part in parts}) == len(PARTS)
+
+
+def test_the_verdict_on_the_whole_comes_from_its_own_row() -> None:
+    verdict = summary.build(sample(20), FACTS, closes=True)["verdict"]
+    assert (verdict["favours"], verdict["against"], verdict["log10_lr"]) == ("mixed", "ours", 3.1)
+
+
+def test_an_open_end_is_null_and_not_infinity() -> None:
+    claim = {"claim_id": "a", "verdict": "cannot tell", "measured_low": 1.0, "measured_high": float("inf")}
+    measured = summary.build(shelf({"claim_result": [claim]}), FACTS, closes=True)["claims"][0]["measured"]
+    assert measured == {"low": 1, "best": None, "high": None}
+
+
+def test_two_runs_differ_in_performance_alone(tmp_path: Path) -> None:
+    slower = replace(FACTS, seconds=99.0, peak_rss_bytes=1, stages=(("read", 98.0),))
+    first, second = (summary.build(sample(60), facts, closes=True) for facts in (FACTS, slower))
+    assert first.pop("performance") != second.pop("performance")
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_rows_in_another_order_give_the_same_summary() -> None:
+    rows = sample_rows(60)
+    turned = shelf({name: list(reversed(table)) for name, table in rows.items()})
+    assert summary.build(shelf(rows), FACTS, closes=True) == summary.build(turned, FACTS, closes=True)
+
+
+def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
+    path = tmp_path / "summary.json"
+    summary.write({"a": 1}, path)
+    summary.write({"a": 2}, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == {"a": 2}
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_number_that_is_none_never_reaches_the_file(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        summary.write({"a": float("nan")}, tmp_path / "summary.json")
+    assert not (tmp_path / "summary.json").exists()
+
+
+def test_dates_that_no_calendar_has_are_left_out_and_stop_nothing() -> None:
+    seconds = [1704067200, 10**15, -(10**15)]
+    events = table("event", [{"event_id": n, "item_id": 1} for n in range(3)])
+    place = events.schema.get_field_index("collected_at")
+    events = events.set_column(place, "collected_at", pa.array(seconds, pa.timestamp("s")))
+    built = summary.build(Shelf(MemoryStore({"event": events})), FACTS, closes=True)
+    assert built["events"] == {"count": 3, "first": "2024-01-01", "last": "2024-01-01"}
