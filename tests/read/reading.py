@@ -28,7 +28,9 @@ class Summary:
 
     @property
     def rows(self) -> list[list[str]]:
-        return [list(row.values()) for batch in self.batches if batch.shape is Shape.TABLE for row in batch.data.to_pylist()]
+        return [
+            list(row.values()) for batch in self.batches if batch.shape is Shape.TABLE for row in batch.data.to_pylist()
+        ]
 
     @property
     def records(self) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.item import in_memory
@@ -50,7 +50,10 @@ def test_a_line_without_end_is_cut_at_a_space() -> None:
     assert all(block.raw.endswith(b" ") for block in found)
 
 
-@given(st.binary(max_size=2000), st.integers(8, 200), st.sampled_from(["utf-8", "utf-16-be"]), st.sampled_from(["", '"']))
+@settings(deadline=None)
+@given(
+    st.binary(max_size=2000), st.integers(8, 200), st.sampled_from(["utf-8", "utf-16-be"]), st.sampled_from(["", '"'])
+)
 def test_blocks_and_units_add_up(raw: bytes, size: int, encoding: str, quote: str) -> None:
     item = in_memory(raw)
     try:

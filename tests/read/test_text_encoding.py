@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.read.text_encoding import ascii_share, to_utf8
@@ -32,13 +32,17 @@ def test_bytes_that_windows_1252_does_not_define_still_give_text() -> None:
     assert (content.decode(), lost) == ("a\x81b\n", 0)
 
 
-@given(st.binary(max_size=300), st.sampled_from(["utf-8", "cp1252", "latin-1", "cp437", "utf-16-le", "hz", "", UNKNOWN]))
+@settings(deadline=None)
+@given(
+    st.binary(max_size=300), st.sampled_from(["utf-8", "cp1252", "latin-1", "cp437", "utf-16-le", "hz", "", UNKNOWN])
+)
 def test_the_answer_is_always_utf8_and_never_loses_more_than_there_is(raw: bytes, encoding: str) -> None:
     content, lost = to_utf8(raw, encoding)
     content.decode("utf-8")
     assert lost >= 0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_honest_text_comes_back_from_every_unicode_encoding(text: str) -> None:
     sound = text.encode("utf-8", "replace").decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.batch import Shape
@@ -10,7 +10,9 @@ from leakassay.read.text_windows import text_batches, windows
 
 
 def test_a_letter_stays_in_one_window() -> None:
-    assert list(windows("Dear Dr Rees\n\nRe: NHS 999 000 0018\n\nHb 130\n")) == ["Dear Dr Rees\n\nRe: NHS 999 000 0018\n\nHb 130\n"]
+    assert list(windows("Dear Dr Rees\n\nRe: NHS 999 000 0018\n\nHb 130\n")) == [
+        "Dear Dr Rees\n\nRe: NHS 999 000 0018\n\nHb 130\n"
+    ]
 
 
 def test_long_texts_are_cut_at_blank_lines_first() -> None:
@@ -18,6 +20,7 @@ def test_long_texts_are_cut_at_blank_lines_first() -> None:
     assert all(piece.endswith("\n\n") for piece in windows(text, 1200))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=500), st.integers(2, 50))
 def test_windows_join_to_the_text_but_for_white_space(text: str, limit: int) -> None:
     pieces = list(windows(text, limit))

@@ -153,3 +153,18 @@ def test_dates_that_no_calendar_has_are_left_out_and_stop_nothing() -> None:
     events = events.set_column(place, "collected_at", pa.array(seconds, pa.timestamp("s")))
     built = summary.build(Shelf(MemoryStore({"event": events})), FACTS, closes=True)
     assert built["events"] == {"count": 3, "first": "2024-01-01", "last": "2024-01-01"}
+
+
+def test_the_reasons_of_an_interval_stand_one_by_one() -> None:
+    row = {
+        "quantity": "subjects",
+        "stratum": "*",
+        "low": 1.0,
+        "best": 2.0,
+        "high": 3.0,
+        "driver": "two links; 5 GB unread",
+    }
+    assert summary.build(shelf({"estimate": [row]}), FACTS, closes=True)["subjects"]["why"] == [
+        "two links",
+        "5 GB unread",
+    ]

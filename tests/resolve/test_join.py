@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+
 from resolve.estate import ELLA, EMMA, JANE, JOHN, groups, interval, person, resolved
 
 HOME = "SE1 9RT"
@@ -87,7 +88,9 @@ def test_day_and_month_that_changed_places_join():
 
 
 def test_a_number_with_disagreeing_surname_and_date_of_birth_is_a_conflict():
-    answer = resolved(person(JOHN), person(JOHN, surname="OKAFOR", forename="ADA") | {"date_of_birth": date(1999, 9, 9)})
+    answer = resolved(
+        person(JOHN), person(JOHN, surname="OKAFOR", forename="ADA") | {"date_of_birth": date(1999, 9, 9)}
+    )
     subject = answer.table("subject").to_pylist()
     assert [(row["person_type"], row["surname"], row["nhs_number"]) for row in subject] == [("conflict", None, JOHN)]
     assert interval(answer) == (1, 2, 2)
@@ -153,4 +156,8 @@ def test_a_chi_number_that_stands_beside_one_nhs_number_is_that_person():
 
 def _word(place: int) -> str:
     """A surname unlike that of any near place."""
-    return "".join(chr(65 + (place * step) % 26) for step in (1, 5, 7, 11, 17)) + chr(65 + place % 23) + chr(65 + place // 26)
+    return (
+        "".join(chr(65 + (place * step) % 26) for step in (1, 5, 7, 11, 17))
+        + chr(65 + place % 23)
+        + chr(65 + place // 26)
+    )

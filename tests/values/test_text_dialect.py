@@ -8,13 +8,15 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.values import text_dialect
 from leakassay.values.text_dialect import DELIMITERS, fields, one_column, records, sniff
 
-ROWS = "NHSNO{d}SURNAME{d}DOB{d}RESULT\n" + "".join(f"99900000{n:02d}{{d}}SMITH{{d}}01/02/19{n}{{d}}{n}.5\n" for n in range(18, 60))
+ROWS = "NHSNO{d}SURNAME{d}DOB{d}RESULT\n" + "".join(
+    f"99900000{n:02d}{{d}}SMITH{{d}}01/02/19{n}{{d}}{n}.5\n" for n in range(18, 60)
+)
 
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)
@@ -48,7 +50,7 @@ def test_a_quoted_line_break_in_the_header_is_counted() -> None:
 
 
 def test_prose_with_commas_is_no_table() -> None:
-    prose = "Thank you, as always, for seeing this lady.\nShe is well, I think.\nNothing else, no fever, no cough, nothing.\n"
+    prose = "Thank you, as always, for seeing this lady.\nShe is well, I think.\nNo fever, no cough, nothing.\n"
     assert sniff(prose * 3, complete=True) is None
 
 
@@ -66,11 +68,12 @@ def test_a_list_of_numbers_is_one_column() -> None:
 
 def test_a_long_run_of_digits_does_not_cost_quadratic_time() -> None:
     text = ("1" * 60_000 + "x,2\n") + "a,b\n" * 10
-    start = time.perf_counter()
+    start = time.process_time()
     sniff(text, complete=True)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from('ab1,;|\t"\n\r \0é'), max_size=400), st.booleans())
 def test_any_text_gets_an_answer(text: str, complete: bool) -> None:
     dialect = sniff(text, complete=complete) or one_column(text, complete=complete)
@@ -78,6 +81,7 @@ def test_any_text_gets_an_answer(text: str, complete: bool) -> None:
     assert 0 <= dialect.data_at <= len(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(alphabet='ab1 "\n,é', min_size=1, max_size=6), min_size=3, max_size=3), min_size=1))
 def test_records_written_by_csv_come_back(rows: list[list[str]]) -> None:
     written = io.StringIO(newline="")
@@ -90,6 +94,7 @@ def test_one_record_is_split_whatever_its_quotes() -> None:
     dialect = text_dialect.Dialect(",", '"', 3, (), 0, "", 1.0, 1)
     assert fields('a,"b,c",d', dialect) == ["a", "b,c", "d"]
     assert fields('a,"never closed,d', dialect)[0] == "a"
+    assert fields("a\rb,c,d", dialect) == ["a\rb", "c", "d"]
 
 
 @pytest.mark.field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.values.text_encoding import UNKNOWN, bom_length, code_unit, sniff
@@ -18,7 +18,9 @@ def test_a_letter_is_recognised_in_each_encoding_without_a_mark(encoding: str) -
     assert sniff(LETTER.encode(encoding)) == encoding
 
 
-@pytest.mark.parametrize(("encoding", "told"), [("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-32", "utf-32-le")])
+@pytest.mark.parametrize(
+    ("encoding", "told"), [("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-32", "utf-32-le")]
+)
 def test_a_byte_order_mark_is_believed_and_measured(encoding: str, told: str) -> None:
     raw = LETTER.encode(encoding)
     assert sniff(raw) == told
@@ -49,6 +51,7 @@ def test_a_code_unit_is_one_two_or_four_bytes() -> None:
     assert [code_unit(name) for name in ("utf-8", "utf-16-be", "utf-32-le")] == [1, 2, 4]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_any_bytes_get_an_answer_that_python_can_decode_with(raw: bytes) -> None:
     encoding = sniff(raw)
@@ -74,5 +77,7 @@ def test_asian_pairs_are_right_or_called_unknown(field_data: Path) -> None:
 @pytest.mark.field
 def test_the_same_greeting_is_read_in_four_encodings(field_data: Path) -> None:
     folder = field_data / "s12-ndr-import"
-    told = {name: sniff((folder / f"hello_{name}.txt").read_bytes()) for name in ("utf8", "utf16le", "utf16be", "windows")}
+    told = {
+        name: sniff((folder / f"hello_{name}.txt").read_bytes()) for name in ("utf8", "utf16le", "utf16be", "windows")
+    }
     assert told == {"utf8": "utf-8", "utf16le": "utf-16-le", "utf16be": "utf-16-be", "windows": "cp1252"}

@@ -114,17 +114,19 @@ def tokenise(path: Path, secret: bytes, where: str = "roll") -> pa.Table:
     Raises:
         ProfileError: the file is no CSV or has no column of NHS numbers.
     """
-    table = _read_csv(path, where)
-    numbers = _canonical_numbers(table.column(0))
-    births = _canonical_births(table.column(1)) if table.num_columns > 1 else [None] * len(numbers)
-    rows = sorted({(number, birth) for number, birth in zip(numbers, births, strict=True) if number})
+    read = _read_csv(path, where)
+    numbers = _canonical_numbers(read.column(0))
+    births = _canonical_births(read.column(1)) if read.num_columns > 1 else [None] * len(numbers)
+    rows = list(dict.fromkeys((number, birth) for number, birth in zip(numbers, births, strict=True) if number))
     pairs = [None if birth is None else pair_of(number, birth) for number, birth in rows]
     schema = pa.schema(
         [("token", pa.binary()), ("pair_token", pa.binary())],
         metadata={KNOWN_ANSWER: keys.token(secret, KNOWN_PHRASE).hex().encode()},
     )
     made = [keys.tokens(secret, (number for number, _ in rows)), _tokens_or_none(secret, pairs)]
-    return pa.Table.from_arrays([pa.array(column, pa.binary()) for column in made], schema=schema)
+    table = pa.Table.from_arrays([pa.array(column, pa.binary()) for column in made], schema=schema)
+    # by token, so that a written roll does not keep the order of the register
+    return table.sort_by([("token", "ascending"), ("pair_token", "ascending")])
 
 
 def _tokens_or_none(secret: bytes, values: Iterable[str | None]) -> list[bytes | None]:
@@ -191,7 +193,7 @@ def _read_csv(path: Path, where: str) -> pa.Table:
         types = {name: pa.string() for name in names}
         options = csv.ConvertOptions(include_columns=names, column_types=types, strings_can_be_null=True)
         return csv.read_csv(os.fspath(path), convert_options=options)
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, UnicodeDecodeError):  # the latter for names of columns
         raise ProfileError(f"{where}: the roll is neither Parquet nor UTF-8 CSV with a header") from None
 
 

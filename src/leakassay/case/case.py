@@ -150,8 +150,12 @@ def create(folder: Path, operator_key: bytes, *, by: str, salt: bytes) -> Case:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
         temporary = folder / "case.json.new"
-        temporary.write_text(json.dumps(said, indent=1) + "\n", encoding="ascii")
+        with temporary.open("w", encoding="ascii") as file:
+            file.write(json.dumps(said, indent=1) + "\n")
+            file.flush()
+            os.fsync(file.fileno())  # the wrapped key is nowhere else
         temporary.replace(folder / "case.json")
+        _sync_folder(folder)
     except OSError as error:
         if error.errno in {28, 122}:  # ENOSPC, EDQUOT
             raise space_error(folder) from error
@@ -159,6 +163,14 @@ def create(folder: Path, operator_key: bytes, *, by: str, salt: bytes) -> Case:
             f"the case folder {folder} cannot be written: {error.strerror}; choose another with --case"
         ) from None
     return Case(folder, keys, case_id)
+
+
+def _sync_folder(folder: Path) -> None:
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
 
 
 def open_case(folder: Path, operator_key: bytes) -> Case:
@@ -186,6 +198,7 @@ def describe(folder: Path) -> dict[str, Any]:
         raise CaseExistsError(f"{folder}/case.json cannot be read; restore it from a copy") from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise CaseExistsError(f"{folder} is of a case format that this version does not know; {FORMAT} was expected")
-    if not {"salt", "wrapped", "known_answer", "by"} <= set(said.get("key", {})):
+    key, named = said.get("key"), isinstance(said.get("case_id"), str)
+    if not isinstance(key, dict) or set(key) != {"salt", "wrapped", "known_answer", "by"} or not named:
         raise CaseKeyError(f"{folder}/case.json lacks its wrapped key; restore it from a copy")
     return said

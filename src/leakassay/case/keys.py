@@ -98,6 +98,10 @@ def new_key_file(path: Path) -> bytes:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     except FileExistsError:
         raise CaseKeyError(f"{path} exists already; a key is never overwritten: name it with --key-file") from None
+    except OSError as error:
+        raise CaseKeyError(
+            f"the key file {path} cannot be written ({error.strerror}); name another place with --key-file"
+        ) from None
     with os.fdopen(fd, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
         file.flush()
@@ -151,13 +155,15 @@ def unwrap(operator_key: bytes, wrap: Wrap) -> CaseKeys:
     Raises:
         CaseKeyError: the operator's key is not the one that wrapped it.
     """
-    wrapped = bytes.fromhex(wrap.wrapped)
     try:
-        master = AESGCM(operator_key).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bytes.fromhex(wrap.salt))
+        wrapped, salt, answer = (bytes.fromhex(word) for word in (wrap.wrapped, wrap.salt, wrap.known_answer))
+        master = AESGCM(operator_key).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], salt)
     except InvalidTag:
         raise CaseKeyError(
             "this key does not open this case; the one it was made with was expected: name it with --key-file"
         ) from None
-    if not hmac.compare_digest(hmac.digest(master, _KNOWN_ANSWER, "sha256"), bytes.fromhex(wrap.known_answer)):
+    except (ValueError, TypeError):
+        raise CaseKeyError("case.json does not hold a wrapped key; restore it from a copy") from None
+    if not hmac.compare_digest(hmac.digest(master, _KNOWN_ANSWER, "sha256"), answer):
         raise CaseKeyError("the case key does not give its known answer: case.json was changed; restore it from a copy")
     return CaseKeys(master)

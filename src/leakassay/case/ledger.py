@@ -24,9 +24,9 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.row_factory = sqlite3.Row
         with self._speaking():
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
             self._db.execute("pragma journal_mode=wal")
             self._db.execute("pragma synchronous=full")
             self._db.execute("pragma trusted_schema=off")
@@ -53,10 +53,11 @@ class Ledger:
             self._db.execute("begin immediate")
             try:
                 yield
+                self._db.execute("commit")
             except BaseException:
-                self._db.execute("rollback")
+                if self._db.in_transaction:  # on a full disk SQLite may have rolled back by itself
+                    self._db.execute("rollback")
                 raise
-            self._db.execute("commit")
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
@@ -65,9 +66,13 @@ class Ledger:
 
     def stream(self, sql: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows of a query, a thousand at a time; not to be mixed with changes of what it reads."""
-        cursor = self._db.execute(sql, params)
-        while batch := cursor.fetchmany(1000):
+        with self._speaking():
+            cursor = self._db.execute(sql, params)
+            batch = cursor.fetchmany(1000)
+        while batch:
             yield from batch
+            with self._speaking():
+                batch = cursor.fetchmany(1000)
 
     def one(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or None."""

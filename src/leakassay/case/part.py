@@ -46,8 +46,8 @@ class PartWriter:
         self._name = name
         self._schema = TABLES[table].schema
         self.rows = 0
-        self._final.parent.mkdir(parents=True, exist_ok=True)
         try:
+            self._final.parent.mkdir(parents=True, exist_ok=True)
             self._writer = pq.ParquetWriter(
                 self._temporary,
                 self._schema,
@@ -59,7 +59,7 @@ class PartWriter:
                 ),
             )
         except OSError as error:
-            raise _as_space_error(error, folder) from error
+            raise as_space_error(error, folder) from error
 
     def write(self, rows: pa.RecordBatch | pa.Table) -> None:
         """Add rows of the table's schema."""
@@ -67,7 +67,7 @@ class PartWriter:
         try:
             self._writer.write_table(table, ROW_GROUP_ROWS)
         except OSError as error:
-            raise _as_space_error(error, self._final.parent) from error
+            raise as_space_error(error, self._final.parent) from error
         self.rows += table.num_rows
 
     def close(self) -> PartReceipt:
@@ -87,7 +87,7 @@ class PartWriter:
             finally:
                 os.close(folder)
         except OSError as error:
-            raise _as_space_error(error, self._final.parent) from error
+            raise as_space_error(error, self._final.parent) from error
         return PartReceipt(self._table, self._name, digest.hexdigest(), self.rows, size)
 
     def discard(self) -> None:
@@ -97,7 +97,8 @@ class PartWriter:
         self._temporary.unlink(missing_ok=True)
 
 
-def _as_space_error(error: OSError, folder: Path) -> OSError | SpaceError:
+def as_space_error(error: OSError, folder: Path) -> OSError | SpaceError:
+    """A full disk as its sentence; any other error as it is."""
     return space_error(folder) if error.errno in {errno.ENOSPC, errno.EDQUOT} else error
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from leakassay.case.part import _as_space_error
+from leakassay.case.part import as_space_error
 from leakassay.model.errors import IntegrityError
 
 CHUNK_BYTES = 1 << 20
@@ -42,12 +42,12 @@ class SpoolWriter:
         self._chunk = 0
         self._held = bytearray()
         self.size = 0
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("wb")
             self._file.write(salt)
         except OSError as error:
-            raise _as_space_error(error, folder) from error
+            raise as_space_error(error, folder) from error
 
     def write(self, data: bytes | memoryview) -> None:
         """Add bytes of the member."""
@@ -63,7 +63,7 @@ class SpoolWriter:
         try:
             self._file.write(len(sealed).to_bytes(4, "little") + sealed)
         except OSError as error:
-            raise _as_space_error(error, self._folder) from error
+            raise as_space_error(error, self._folder) from error
 
     def close(self) -> None:
         """Finish the entry. Not fsynced: after a crash its container is opened again."""
@@ -71,7 +71,7 @@ class SpoolWriter:
         try:
             self._file.close()
         except OSError as error:
-            raise _as_space_error(error, self._folder) from error
+            raise as_space_error(error, self._folder) from error
 
     def discard(self) -> None:
         """Forget the entry."""

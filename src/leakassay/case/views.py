@@ -23,6 +23,11 @@ def as_text(name: bytes) -> str:
     return name.decode("utf-8", "backslashreplace")
 
 
+def _is_a_time(seconds: int | None) -> bool:
+    """False for what no calendar holds (years 1 to 9999): a file system may say anything."""
+    return seconds is not None and -62_135_596_800 <= seconds <= 253_402_300_799
+
+
 def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
     """The table item, with paths."""
     paths: dict[int, str] = {}
@@ -42,6 +47,7 @@ def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
             parent_id=None if parent is None else unsigned(parent),
             duplicate_of=None if row["duplicate_of"] is None else unsigned(row["duplicate_of"]),
             sha256=row["sha256"] or None,
+            modified_at=row["modified_at"] if _is_a_time(row["modified_at"]) else None,
             outcome=row["outcome"] or "pending",
             reason=row["reason"] or ("" if row["outcome"] else "stage_not_run"),
         )

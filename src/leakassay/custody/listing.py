@@ -74,7 +74,10 @@ def entries(root: bytes, single: bytes = b"") -> Iterator[Entry]:
     if single:
         yield _entry(os.lstat(root + b"/" + single), single)
         return
-    top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise DumpError(f"the folder of the dump cannot be opened: {error.strerror}; check its permissions") from None
     try:
         yield from _walk(top)
     finally:
@@ -92,7 +95,12 @@ def _walk(top: int) -> Iterator[Entry]:
             continue
         below = []
         try:
-            for name in sorted(os.fsencode(entry) for entry in os.listdir(fd)):  # noqa: PTH208  pathlib lists no descriptors
+            try:
+                names = sorted(os.fsencode(entry) for entry in os.listdir(fd))  # noqa: PTH208  pathlib lists no descriptors
+            except OSError as error:
+                yield Entry(folder, 0, 0, (0, 0, 0, 0), Outcome.REFUSED, _why(error))
+                continue
+            for name in names:
                 path = folder + b"/" + name if folder else name
                 try:
                     status = os.lstat(name, dir_fd=fd)

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
+from leakassay.disclosure.plain_word import is_plain
+
 DOT = "•"
 DOTS = DOT * 3
 """Always three, so that a mask does not give the length away."""
@@ -38,8 +40,8 @@ def mask(kind_or_column: str, value: str) -> str:
 
     Returns:
         `943 ••• ••••` for an NHS number, an initial for a name, the year of a date of birth, the area of a postcode,
-        the first two digits of a telephone number, initials and known suffixes for a path; `•••` for all others
-        and for what does not have the shape of its kind. The empty text stays empty.
+        the first two digits of a telephone number, plain words, initials and known suffixes for a path; `•••` for all
+        others and for what does not have the shape of its kind. The empty text stays empty.
     """
     if not value:
         return ""
@@ -121,7 +123,8 @@ def _email(value: str) -> str:
 def _component(value: str) -> str:
     stem, dot, suffix = value.rpartition(".")
     kept = f".{suffix.lower()}" if dot and suffix.lower() in SUFFIXES else ""
-    return _initial(stem if kept else value) + kept
+    name = stem if kept else value
+    return (name if is_plain(name) else _initial(name)) + kept
 
 
 def _path(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,10 +15,33 @@ from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.work import ItemReceipt, MemberReceipt, WorkItem, WorkUnit
 
+_MOST = 1 << 53
+"""Above this no count is honest; SQLite and JSON hold what is below."""
+
+_NOT_A_CELLS = frozenset({Reason.INTERRUPTED, Reason.STAGE_NOT_RUN, Reason.CHANGED, Reason.VANISHED, Reason.UNREADABLE})
+"""What only this side can know; a cell that says so would have its item read again for ever, or never."""
+
+MAX_NAME_BYTES = 65535
+"""Longest name of a member: what a zip can hold. Longer ones, which only pax headers can state, are cut."""
+
+_FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+"""Years 1 to 9999; a time outside of them is no time."""
+
 
 class _Digest(Protocol):
     def update(self, data: bytes | memoryview, /) -> None: ...
     def hexdigest(self) -> str: ...
+
+
+def _count(said: Any) -> int:
+    """A number that a cell said.
+
+    Raises:
+        ValueError: it is none, or beyond all measure.
+    """
+    if not isinstance(said, int) or not 0 <= said <= _MOST:
+        raise ValueError
+    return int(said)
 
 
 def item_receipt(
@@ -35,16 +59,19 @@ def item_receipt(
     try:
         outcome = Outcome(said["outcome"]) if said.get("outcome") else None
         reason = Reason(said.get("reason", ""))
-        bytes_read, records = int(said.get("bytes_read", 0)), int(said.get("records", 0))
+        bytes_read, records = _count(said.get("bytes_read", 0)), _count(said.get("records", 0))
         facts = dict(said.get("facts", {}))
-    except (ValueError, TypeError, KeyError):
+        facts |= {name: _count(facts[name]) for name in ("gap_bytes", "members") if name in facts}
+    except (ValueError, TypeError):
+        outcome, reason = None, Reason.INTERRUPTED
+    if reason in _NOT_A_CELLS or outcome is Outcome.KNOWN_FILE:
         return ItemReceipt(item.item_id, Outcome.FAILED, Reason.BAD_ANSWER, 0, 0, digest)
     whole = item.own_bytes if item.own_bytes >= 0 else item.size
     most = whole if unit.length < 0 else min(unit.length, item.size)
-    bytes_read = max(0, min(bytes_read, most))
+    bytes_read = min(bytes_read, most)
     if outcome is Outcome.READ and records <= 0 and most > 0 and not facts.get("container"):
         outcome, reason, bytes_read = Outcome.FAILED, Reason.NO_TEXT, 0
-    return ItemReceipt(item.item_id, outcome, reason, bytes_read, max(0, records), digest, {**facts, "cursor": cursor})
+    return ItemReceipt(item.item_id, outcome, reason, bytes_read, records, digest, {**facts, "cursor": cursor})
 
 
 class MemberIntake:
@@ -64,8 +91,7 @@ class MemberIntake:
         self._unit_id = unit_id
         self._done: list[MemberReceipt] = []
         self._spooled = 0
-        self._current: dict[str, Any] | None = None
-        self._parent = 0
+        self._current: MemberReceipt | None = None
         self._writer: SpoolWriter | None = None
         self._digest: _Digest = hashlib.sha256()
         self._last_index = -1
@@ -83,16 +109,21 @@ class MemberIntake:
         return self._end(frame.json())
 
     def _begin(self, said: dict[str, Any], parent_id: int) -> bool:
-        index = said.get("index")
-        if self._current is not None or not isinstance(index, int) or index <= self._last_index:
+        try:
+            member = _member(said, parent_id)
+        except (KeyError, ValueError, TypeError):
+            raise ItemError(Reason.BAD_ANSWER) from None
+        if self._current is not None or member.index <= self._last_index:
             raise ItemError(Reason.BAD_ANSWER)
-        self._last_index = index
-        self._current = said
-        self._parent = parent_id
+        self._last_index = member.index
+        self._current = member
         self._digest = hashlib.sha256()
-        if not said.get("outcome"):
-            self._writer = SpoolWriter(self._folder, self._keys.spool, f"{self._unit_id:016x}-{index:08x}")
+        if member.outcome is None:
+            self._writer = SpoolWriter(self._folder, self._keys.spool, self._entry())
         return True
+
+    def _entry(self) -> str:
+        return f"{self._unit_id:016x}-{self._last_index:08x}"
 
     def _data(self, payload: memoryview) -> bool:
         writer = self._writer
@@ -101,7 +132,7 @@ class MemberIntake:
         writer.write(payload)
         self._digest.update(payload)
         limits = self._limits
-        packed = max(1, int(self._current.get("packed_bytes", 0)))
+        packed = max(1, self._current.packed_bytes)
         if writer.size > limits.member_bytes:
             return self._refuse(Reason.LIMIT_SIZE)
         if writer.size > limits.member_floor_bytes and writer.size > limits.member_ratio * packed:
@@ -128,31 +159,27 @@ class MemberIntake:
         return True
 
     def _keep(self, said: dict[str, Any]) -> None:
-        member = self._current or {}
-        writer = self._writer
+        member, writer = self._current, self._writer
+        if member is None:
+            raise ItemError(Reason.BAD_ANSWER)
         try:
-            packed = max(0, int(member["packed_bytes"]))
-            outcome = said.get("outcome") or member.get("outcome")
-            modified = member.get("modified_at")
-            self._done.append(
-                MemberReceipt(
-                    parent_id=self._parent,
-                    index=self._last_index,
-                    name=bytes.fromhex(member["name"]),
-                    size=writer.size if writer is not None else packed,
-                    packed_bytes=packed,
-                    declared_bytes=int(member.get("declared_bytes", -1)),
-                    modified_at=int(modified) if modified is not None else None,
-                    sha256=self._digest.hexdigest() if writer is not None else "",
-                    spool=f"{self._unit_id:016x}-{self._last_index:08x}" if writer is not None else "",
-                    format=str(said.get("format", "")),
-                    media_type=str(said.get("media_type", "")),
-                    outcome=Outcome(outcome) if outcome else None,
-                    reason=Reason(said.get("reason") or member.get("reason") or ""),
-                )
-            )
-        except (KeyError, ValueError, TypeError):
+            outcome = Outcome(said["outcome"]) if said.get("outcome") else member.outcome
+            reason = Reason(said.get("reason") or member.reason)
+            form = str(said.get("format", ""))[:MAX_NAME_BYTES]
+        except (ValueError, TypeError):
             raise ItemError(Reason.BAD_ANSWER) from None
+        self._done.append(
+            replace(
+                member,
+                size=writer.size if writer is not None else member.packed_bytes,
+                sha256=self._digest.hexdigest() if writer is not None else "",
+                spool=self._entry() if writer is not None else "",
+                format=form,
+                media_type=str(said.get("media_type", ""))[:255],
+                outcome=outcome,
+                reason=reason,
+            )
+        )
         self._current = None
         self._writer = None
 
@@ -170,3 +197,29 @@ class MemberIntake:
             if member.spool:
                 (self._folder / member.spool).unlink(missing_ok=True)
         self._done.clear()
+
+
+def _member(said: dict[str, Any], parent_id: int) -> MemberReceipt:
+    """What a cell says of a member before its bytes, every word checked.
+
+    Raises:
+        KeyError, ValueError, TypeError: a word is missing or not what it should be.
+    """
+    modified, declared = said.get("modified_at"), said.get("declared_bytes", -1)
+    if not isinstance(declared, int) or not isinstance(modified, int | None):
+        raise TypeError
+    return MemberReceipt(
+        parent_id=parent_id,
+        index=_count(said["index"]),
+        name=bytes.fromhex(said["name"])[:MAX_NAME_BYTES],
+        size=0,
+        packed_bytes=_count(said["packed_bytes"]),
+        declared_bytes=min(declared, _MOST),
+        modified_at=modified if modified is not None and _FIRST_SECOND <= modified <= _LAST_SECOND else None,
+        sha256="",
+        spool="",
+        format="",
+        media_type="",
+        outcome=Outcome(said["outcome"]) if said.get("outcome") else None,
+        reason=Reason(said.get("reason") or ""),
+    )

@@ -67,7 +67,7 @@ def make_job(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any
         OpenItem(
             fd=fd,
             size=item["size"],
-            name=item["name"],
+            name=bytes.fromhex(item["name"]).decode("utf-8", "surrogateescape"),
             own_bytes=item["own_bytes"],
             offset=said["offset"],
             length=said["length"],

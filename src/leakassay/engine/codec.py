@@ -27,15 +27,26 @@ def _plain(value: Any) -> Any:
 
 
 def dump(value: Any) -> bytes:
-    """A dataclass as JSON; bytes become hexadecimal."""
-    return orjson.dumps(dataclasses.asdict(value), default=_plain, option=orjson.OPT_NON_STR_KEYS)
+    """A dataclass as JSON; bytes become hexadecimal, and so do names of items, which need not be text."""
+    said = dataclasses.asdict(value)
+    if isinstance(value, WorkUnit):
+        for item in said["items"]:
+            item["name"] = item["name"].encode("utf-8", "surrogateescape")
+    return orjson.dumps(said, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
 def unit(raw: bytes) -> WorkUnit:
     """Undo `dump` of a unit."""
     said = orjson.loads(raw)
     items = tuple(
-        WorkItem(**{**item, "path": bytes.fromhex(item["path"]), "stamp": tuple(item["stamp"])})
+        WorkItem(
+            **{
+                **item,
+                "name": bytes.fromhex(item["name"]).decode("utf-8", "surrogateescape"),
+                "path": bytes.fromhex(item["path"]),
+                "stamp": tuple(item["stamp"]),
+            }
+        )
         for item in said["items"]
     )
     return WorkUnit(**{**said, "items": items})

@@ -22,11 +22,11 @@ from leakassay.engine.opening import check_unchanged, open_beneath, sha256_of
 from leakassay.engine.stamp import Stamper
 from leakassay.engine.wire import Frame, Kind
 from leakassay.engine.zygote import Zygote
-from leakassay.model.errors import ItemError
+from leakassay.model.errors import DumpError, IntegrityError, ItemError
 from leakassay.model.keys import structural_id
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.tables.registry import EMITTED
-from leakassay.model.work import ItemReceipt, PartReceipt, Receipt, WorkItem, WorkUnit
+from leakassay.model.work import ItemReceipt, Receipt, WorkItem, WorkUnit
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ class _Intake:
     writers: dict[str, PartWriter]
     results: dict[int, dict[str, Any]]
     members: MemberIntake
+
+    @property
+    def is_paused(self) -> bool:
+        """True when the rest of the container is another unit's."""
+        return self.members.cursor >= 0
 
 
 class Guard:
@@ -106,19 +111,27 @@ class Guard:
         if item.spool:
             try:
                 return to_memory(self._setup.spool, self._keys.spool, item.spool)
-            except FileNotFoundError:
+            except (FileNotFoundError, IntegrityError):  # the spool is not fsynced: a power cut may leave half an entry
                 raise ItemError(Reason.INTERRUPTED, outcome=Outcome.PENDING) from None
-        root = self._roots.get(item.source_id)
-        if root is None:
-            root = os.open(self._setup.sources[item.source_id], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            self._roots[item.source_id] = root
-        fd = open_beneath(root, item.path)
+        fd = open_beneath(self._root(item.source_id), item.path)
         try:
             check_unchanged(fd, item.size, item.stamp)
         except ItemError:
             os.close(fd)
             raise
         return fd
+
+    def _root(self, source_id: int) -> int:
+        if source_id not in self._roots:
+            try:
+                self._roots[source_id] = os.open(
+                    self._setup.sources[source_id], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+                )
+            except OSError as error:
+                raise DumpError(
+                    f"the folder of the dump cannot be opened ({error.strerror}); mount it where it was and run again"
+                ) from None
+        return self._roots[source_id]
 
     def _run(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
         if not opened:
@@ -133,8 +146,7 @@ class Guard:
         fault: ItemError | None = None
         try:
             self._take(intake, [fd for _, fd, _ in opened])
-            for stamper in intake.stampers:
-                stamper.check()
+            _check(intake)
             for item, fd, _ in opened:
                 if not item.spool:
                     check_unchanged(fd, item.size, item.stamp)
@@ -142,7 +154,7 @@ class Guard:
             fault = error
         finally:
             if fault is not None or len(intake.results) < len(unit.items):
-                _discard(intake)
+                _discard(intake)  # and when an error of another kind passes through here
         if fault is not None and len(opened) > 1:
             return self._one_by_one(unit, opened)
         members = intake.members.finish()
@@ -150,7 +162,7 @@ class Guard:
             item_receipt(item, digest, intake.results.get(index), fault, intake.members.cursor, unit)
             for index, (item, _, digest) in enumerate(opened)
         )
-        parts = tuple(_close(intake, table) for table in sorted(intake.writers)) if fault is None else ()
+        parts = tuple(intake.writers[table].close() for table in sorted(intake.writers))
         return Receipt(unit.unit_id, items, parts, members)
 
     def _take(self, intake: _Intake, fds: list[int]) -> None:
@@ -163,7 +175,12 @@ class Guard:
             "length": unit.length,
             "args": unit.args,
             "items": [
-                {"size": item.size, "name": item.name, "own_bytes": item.own_bytes, "format": item.format}
+                {
+                    "size": item.size,
+                    "name": item.name.encode("utf-8", "surrogateescape").hex(),
+                    "own_bytes": item.own_bytes,
+                    "format": item.format,
+                }
                 for item in unit.items
             ],
         }
@@ -225,13 +242,22 @@ def _closed(fd: int) -> bool:
     return False
 
 
-def _close(intake: _Intake, table: str) -> PartReceipt:
-    return intake.writers[table].close()
+def _check(intake: _Intake) -> None:
+    """Hold the answers of a unit against each other, at its end.
+
+    Raises:
+        ItemError: an item was passed over, or a row belongs to a sighting that never came.
+    """
+    if not intake.is_paused and len(intake.results) < len(intake.unit.items):
+        raise ItemError(Reason.BAD_ANSWER)
+    for stamper in intake.stampers:
+        stamper.check()
 
 
 def _discard(intake: _Intake) -> None:
     for writer in intake.writers.values():
         writer.discard()
+    intake.writers.clear()
     if len(intake.unit.items) > 1:
         intake.members.discard()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import selectors
 import socket
 import subprocess
@@ -84,10 +85,10 @@ class LocalEngine:
         if unit is None:
             return
         slot.tries += 1
-        try:
+        with contextlib.suppress(
+            BrokenPipeError, ConnectionResetError
+        ):  # a dead guard's channel reads as ended: _answer
             codec.send(slot.channel, codec.dump(unit))
-        except (BrokenPipeError, ConnectionResetError):
-            self._replace(slot)
 
     def _answer(self, slot: _Slot) -> Receipt | None:
         """The receipt of the slot's unit; None when the unit had to be given out again."""

@@ -88,7 +88,11 @@ class Frame:
                 raise ItemError(Reason.BAD_ANSWER)
             batches = list(reader)
             for batch in batches:
-                batch.validate(full=True)
+                batch.validate(full=True)  # says nothing about nulls where the schema admits none
+                if any(
+                    column.null_count and not field.nullable for column, field in zip(batch, batch.schema, strict=True)
+                ):
+                    raise ItemError(Reason.BAD_ANSWER)
         except (pa.ArrowException, OSError, ValueError):
             raise ItemError(Reason.BAD_ANSWER) from None
         return batches
@@ -99,6 +103,11 @@ class Writer:
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
+
+    @property
+    def fileno(self) -> int:
+        """The descriptor answers are written to."""
+        return self._fd
 
     def _send(self, kind: Kind, index: int, payload: bytes | memoryview | pa.Buffer, table: int = 0) -> None:
         view = memoryview(payload)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import signal
@@ -23,6 +24,21 @@ from leakassay.model.outcomes import Outcome, Reason
 
 _PIPE_BYTES = 1 << 20
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "TZ": "UTC"}
+
+
+START_SECONDS = 120
+"""For imports and for compiling patterns, on a busy machine."""
+
+KILL_SECONDS = 30
+"""From an order to kill to the cell's end."""
+
+
+def _receive(channel: socket.socket) -> bytes:
+    """One message; empty when the other side has gone."""
+    try:
+        return channel.recv(MAX_MESSAGE_BYTES)
+    except ConnectionResetError:
+        return b""
 
 
 def _spend(budget: int, length: int) -> int:
@@ -74,11 +90,10 @@ class Zygote:
         os.lseek(memory, 0, os.SEEK_SET)
         socket.send_fds(ours, [orjson.dumps({"warm": list(self._warm)})], [memory])
         os.close(memory)
-        ours.settimeout(120)
-        if not ours.recv(MAX_MESSAGE_BYTES):
-            raise RetryableError("a reading process did not start; run again, and try `leakassay doctor`")
-        ours.settimeout(None)
         self._channel = ours
+        if not select.select([ours], [], [], START_SECONDS)[0] or not _receive(ours):
+            self.stop()
+            raise RetryableError("a reading process did not start; run again, and try `leakassay doctor`")
         return ours
 
     def frames(self, said: Mapping[str, Any], fds: list[int], input_bytes: int) -> Iterator[Frame]:
@@ -135,7 +150,7 @@ class Zygote:
         except ItemError:
             self._abandon()
             raise
-        ended = self._ended()
+        ended = self._ended(deadline)
         if not done or ended is not None:
             raise ended or ItemError(Reason.CRASHED)
 
@@ -158,14 +173,18 @@ class Zygote:
             at += got
         return view
 
-    def _ended(self) -> ItemError | None:
-        """Learn how the cell ended; None when well."""
+    def _ended(self, deadline: float = math.inf) -> ItemError | None:
+        """Learn how the cell ended; None when well.
+
+        A cell that has nothing more to say but does not end is killed when the clocks run out.
+        """
         if self._channel is None:
             return ItemError(Reason.CRASHED)
-        try:
-            message = self._channel.recv(MAX_MESSAGE_BYTES)
-        except ConnectionResetError:
-            message = b""
+        wait = min(self._limits.silence_seconds, max(0.0, deadline - time.monotonic()))
+        if not select.select([self._channel], [], [], wait)[0]:
+            self._abandon()
+            return ItemError(Reason.TIMED_OUT)
+        message = _receive(self._channel)
         if not message:
             self.stop()
             return ItemError(Reason.CRASHED)
@@ -191,6 +210,9 @@ class Zygote:
             self._channel.send(b'{"kill":true}')
         except (BrokenPipeError, ConnectionResetError):
             self.stop()
+            return
+        if not select.select([self._channel], [], [], KILL_SECONDS)[0]:
+            self.stop()  # a process that outlives its kill hangs in the kernel; the zygote goes with it
             return
         self._ended()
 

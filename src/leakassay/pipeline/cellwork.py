@@ -114,7 +114,7 @@ def _send_member(out: Writer, member: Member) -> None:
             out.data(0, piece)
     except ItemError as error:
         flaw = error.reason
-    name = member.name.decode("utf-8", "surrogateescape").replace("\\", "/").rsplit("/", 1)[-1]
+    name = member.name.decode("utf-8", "replace").replace("\\", "/").rsplit("/", 1)[-1]
     found = identify_content(head, tail, name, size, FORMATS) if size else None
     out.json(Kind.MEMBER_END, 0, {**_format_facts(found), "reason": flaw})
 

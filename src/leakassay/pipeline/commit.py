@@ -44,7 +44,7 @@ class Committer:
                 (item.outcome or Outcome.FAILED, item.reason, key),
             )
             return
-        name, media_type = str(item.facts.get("format", "")), str(item.facts.get("media_type", ""))
+        name = str(item.facts.get("format", ""))
         entry = self._formats.get(name)
         outcome, reason = self._fate(entry, item.outcome, item.reason)
         size = self._ledger.one("select size_bytes from item where item_id = ?", (key,))
@@ -56,7 +56,7 @@ class Committer:
             (
                 item.sha256,
                 entry.name if entry else "",
-                media_type or "application/octet-stream",
+                entry.media_type if entry else "application/octet-stream",
                 int(bool(entry and entry.opener)),
                 int(outcome is not None),
                 outcome or "",
@@ -132,7 +132,7 @@ class Committer:
                 size,
                 member.modified_at,
                 member.sha256,
-                member.media_type or "application/octet-stream",
+                entry.media_type if entry else "application/octet-stream",
                 entry.name if entry else "",
                 int(bool(entry and entry.opener)),
                 int(outcome is not None),
@@ -175,9 +175,13 @@ class Committer:
         gaps = max(0, int(found.facts.get("gap_bytes", 0)))
         if overdrawn:
             self._ledger.execute("update item set flaw = ? where item_id = ?", (Reason.LIMIT_OVERLAP, key))
+        if found.outcome is Outcome.PENDING:  # its own bytes were lost: its container is opened again
+            self._ledger.execute("update item set wave = 0, spool = '' where item_id = ?", (key,))
+            return
         if cursor >= 0:
             self._ledger.execute("update item set cursor = ?, wave = 0 where item_id = ?", (cursor, key))
             return
+        own_bytes += self._give_back(key, gaps - own_bytes)
         members = self._ledger.one("select count(*) from item where parent_id = ?", (key,))
         row = self._ledger.rows("select format, flaw from item where item_id = ?", (key,))[0]
         outcome, reason = found.outcome or Outcome.READ, found.reason
@@ -197,6 +201,21 @@ class Committer:
             (outcome, reason, covered, gaps, members, key),
         )
 
+    def _give_back(self, key: int, lacking: int) -> int:
+        """Bytes behind the last member (junk at the end of a gzip) are the container's own, not the member's."""
+        if lacking <= 0:
+            return 0
+        last = self._ledger.rows(
+            "select item_id, packed_bytes from item where parent_id = ? order by member_index desc limit 1", (key,)
+        )
+        given = min(lacking, last[0]["packed_bytes"]) if last else 0
+        if given:
+            self._ledger.execute(
+                "update item set packed_bytes = packed_bytes - ? where item_id = ?", (given, last[0]["item_id"])
+            )
+            self._ledger.execute("update item set own_bytes = own_bytes + ? where item_id = ?", (given, key))
+        return given
+
     # reading
 
     def read(self, unit: WorkUnit, receipt: Receipt, versions: dict[int, tuple[str, str, str]]) -> None:
@@ -215,7 +234,10 @@ class Committer:
                     self._ledger.execute(
                         "update range set done = 1, outcome = ?, reason = ?, bytes_read = ?, records = ? "
                         "where unit_id = ?",
-                        (item.outcome or "", item.reason, item.bytes_read, item.records, signed(unit.unit_id)),
+                        (
+                            *(item.outcome or Outcome.FAILED, item.reason, item.bytes_read, item.records),
+                            signed(unit.unit_id),
+                        ),
                     )
                     self._finish_ranges(item.item_id, versions[item.item_id])
             for part in receipt.parts:

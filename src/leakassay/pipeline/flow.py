@@ -51,6 +51,7 @@ class Flow:
         """Open containers and read items, wave by wave, until nothing is left."""
         order.forget_stale(self._case, self._keys)
         order.reopen_lost(self._case)
+        lost_before = False
         while True:
             self._split()
             opening = schedule.open_units(self._case, self._formats)
@@ -64,7 +65,9 @@ class Flow:
                 self._report("units", items=len(receipt.items), seconds=receipt.seconds)
             order.settle_order(self._case)
             if did == 0:
-                return
+                if lost_before or not order.reopen_lost(self._case):
+                    return
+                lost_before = True  # once a run: a disk that loses everything must not keep us here
 
     def _reading(self) -> Iterable[WorkUnit]:
         return schedule.read_units(self._case, self._formats)

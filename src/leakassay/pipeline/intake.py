@@ -67,7 +67,8 @@ def _last(path: bytes) -> bytes:
 
 def _refuse_case_inside(case: Case, dump: bytes) -> None:
     folder = os.fsencode(case.folder.resolve())
-    if folder == dump or folder.startswith(dump + b"/"):
+    dump = os.path.realpath(dump)  # the way to the dump may lead over a link, the dump itself is none
+    if folder == dump or folder.startswith(dump.rstrip(b"/") + b"/"):
         raise DumpError(f"the case {case.folder} lies inside the dump; name a folder elsewhere with --case")
 
 
@@ -106,6 +107,8 @@ def list_source(case: Case, source_id: int) -> int:
         count += len(batch)
         size += sum(entry.size for entry in batch)
     if count == 0:
+        with case.ledger.transaction():  # the case stays free for the right dump
+            case.ledger.execute("delete from source where source_id = ?", (signed(source_id),))
         raise DumpError("the dump holds no file; give the folder, archive or file that was published")
     with case.ledger.transaction():
         case.ledger.execute(

@@ -31,7 +31,7 @@ def settle_order(case: Case) -> None:
         )
         ledger.execute(
             "update item set duplicate_of = (select o.item_id from item as o where o.sha256 = item.sha256 "
-            "and o.size_bytes = item.size_bytes and o.seq < item.seq order by o.seq limit 1) "
+            "and o.sha256 <> '' and o.size_bytes = item.size_bytes and o.seq < item.seq order by o.seq limit 1) "
             "where seq >= ? and sha256 <> '' and size_bytes > 0",
             (first,),
         )
@@ -75,8 +75,7 @@ def reopen_lost(case: Case) -> int:
         How many top-level containers are opened again.
     """
     rows = case.ledger.rows(
-        "select item_id, parent_id, spool from item where parent_id is not null and duplicate_of is null and "
-        "(done = 0 or (container = 1 and opened = 0 and done = 0))"
+        "select item_id, parent_id, spool from item where parent_id is not null and duplicate_of is null and done = 0"
     )
     lost = [row for row in rows if not row["spool"] or not (case.spool / row["spool"]).exists()]
     again: set[int] = set()
@@ -86,6 +85,9 @@ def reopen_lost(case: Case) -> int:
             again.add(parent)
             parent = case.ledger.one("select parent_id from item where item_id = ?", (parent,))
     with case.ledger.transaction():
+        case.ledger.execute_many(  # they are out of the wave until their bytes are back
+            "update item set spool = '', wave = 0 where item_id = ?", [(row["item_id"],) for row in lost]
+        )
         case.ledger.execute_many(
             "update item set opened = 0, cursor = 0, wave = 0, done = 0, outcome = '', reason = '' where item_id = ?",
             [(item_id,) for item_id in sorted(again)],

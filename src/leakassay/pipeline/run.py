@@ -102,6 +102,9 @@ def run(case: Case, options: RunOptions) -> RunResult:
         OperatorError: something that the operator can put right.
         IntegrityError: a conservation law does not close; nothing is reported then.
     """
+    from leakassay.pipeline.thinking import check_inputs
+
+    check_inputs(options.profile, options.claims)
     case.sweep()
     source_id = intake.admit(case, options.dump, add=options.add)
     case.events.append("run_started", version=tool_version(), engine=options.engine)

@@ -25,8 +25,14 @@ HASH_BATCH_BYTES = 64 << 20
 UNIT_BYTES = 16 << 20
 """Ranges of splittable items; a locator leads to a unit and a row in it."""
 
+MAX_CUTS_PER_UNIT = 8
+"""Ranges per UNIT_BYTES that are believed; more would flood the ledger."""
+
 CONTAINERS_PER_WAVE = 8
 """Containers opened side by side. A constant, so that the wave does not depend on the number of workers."""
+
+NAME_BYTES = 255
+"""Bytes of a name, from its end, that a cell is told; a zip may state 65,535, which no job message would hold."""
 
 _PAGE = 4000
 
@@ -43,7 +49,7 @@ def work_item(case: Case, row: sqlite3.Row) -> WorkItem:
         path=name if top else b"",
         spool=row["spool"],
         stamp=stamp if len(stamp) == 4 else (),
-        name=name.replace(b"\\", b"/").rsplit(b"/", 1)[-1].decode("utf-8", "surrogateescape"),
+        name=name.replace(b"\\", b"/").rsplit(b"/", 1)[-1][-NAME_BYTES:].decode("utf-8", "replace"),
         format=row["format"],
         own_bytes=row["own_bytes"],
     )
@@ -91,8 +97,9 @@ def open_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
     rows = case.ledger.rows("select * from item where wave > 0 order by seq")
     if not rows:
         rows = case.ledger.rows(
+            # a member whose spool entry was lost waits until its container was opened again (order.reopen_lost)
             "select * from item where ready = 1 and container = 1 and opened = 0 and done = 0 and duplicate_of is null "
-            "order by depth desc, seq limit ?",
+            "and (parent_id is null or spool <> '') order by depth desc, seq limit ?",
             (CONTAINERS_PER_WAVE,),
         )
         with case.ledger.transaction():
@@ -109,7 +116,7 @@ def open_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
     ]
 
 
-_READABLE = "ready = 1 and done = 0 and duplicate_of is null and (container = 0 or opened = 1)"
+_READABLE = "ready = 1 and done = 0 and duplicate_of is null and (container = 0 or opened = 1) and (parent_id is null or spool <> '')"
 
 
 def split_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
@@ -176,8 +183,12 @@ def _range_units(item: WorkItem, ranges: list[sqlite3.Row]) -> Iterator[WorkUnit
 def keep_cuts(case: Case, item_id: int, size: int, cuts: list[list[int]]) -> bool:
     """Keep the cuts of a large item; False when they do not tile it, byte for byte, and it must be read whole."""
     at = 0
-    for cut in cuts:
-        if len(cut) != 2 or cut[0] != at or cut[1] <= 0:
+    if not isinstance(cuts, list) or len(cuts) > MAX_CUTS_PER_UNIT * (size // UNIT_BYTES + 1):
+        return False
+    for cut in cuts:  # a cell said so: anything may stand here
+        if not isinstance(cut, list) or len(cut) != 2 or not all(isinstance(number, int) for number in cut):
+            return False
+        if cut[0] != at or cut[1] <= 0:
             return False
         at += cut[1]
     if at != size:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leakassay.attribute.weigh import attribute
+from leakassay.attribute.weigh import attribute, check_profile
 from leakassay.case import coverage
 from leakassay.case.case import Case
 from leakassay.case.shelf import Shelf
 from leakassay.claims.facts import gather
-from leakassay.claims.judge import judge
+from leakassay.claims.judge import check_claims, judge
 from leakassay.pipeline.catalogue.checks import CHECKS
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.pipeline.catalogue.features import FEATURES
@@ -18,6 +18,16 @@ from leakassay.profile.organisation import Profile
 from leakassay.resolve.resolve import resolve
 
 Thinking = Callable[[Case, Shelf, Profile, Claims], None]
+
+
+def check_inputs(profile: Profile, claims: Claims) -> None:
+    """Try what the operator gave before hours are spent on reading.
+
+    Raises:
+        ProfileError: a pattern, a roll, a secret, an earlier leak or a claim cannot be used.
+    """
+    check_profile(profile)
+    check_claims(claims, CHECKS)
 
 
 def _attribute(_case: Case, shelf: Shelf, profile: Profile, _claims: Claims) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ SCHEMA = "leakassay/summary/1"
 SCOPE = "all origins but fabricated"
 WHOLE = "*"
 """The partition of the row that speaks of the whole dump."""
+
+_SENTENCES = re.compile(r";\s|\n")
+"""How the drivers of an interval are joined."""
 
 Json = dict[str, Any]
 
@@ -132,7 +136,7 @@ def _subjects(shelf: Shelf, intervals: Intervals) -> Json:
     return {
         "scope": SCOPE,
         **whole.as_dict(),
-        "why": [line.strip() for line in whole.driver.splitlines() if line.strip()],
+        "why": [said.strip() for said in _SENTENCES.split(whole.driver) if said.strip()],
         "test_range": sum(row["test_range"] for row in counted.values()),
         "by_origin": {
             origin.value: intervals.of(origin, counted[origin]["subjects"] if origin in counted else 0).as_dict()

@@ -123,12 +123,14 @@ def _put(sheet: Any, line: int, cells: list[Any]) -> None:
 
 
 def _csv_column(column: pa.ChunkedArray) -> list[str]:
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return ["" if value is None else encode.csv_cell(value) for value in column.to_pylist()]
+    """Cells of a column. Numbers are typed by us: a minus before one is harmless. All else is guarded text."""
     if pa.types.is_boolean(column.type):
         return ["" if value is None else str(value).lower() for value in column.to_pylist()]
-    # Numbers are typed by us: a minus sign before one is no formula.
-    return ["" if value is None else str(value) for value in column.to_pylist()]
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return ["" if value is None else str(value) for value in column.to_pylist()]
+    coded = column.cast(pa.string()).combine_chunks().dictionary_encode()  # each distinct text is guarded once
+    cells = [encode.csv_cell(value) for value in coded.dictionary.to_pylist()]
+    return ["" if place is None else cells[place] for place in coded.indices.to_pylist()]
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(

@@ -51,7 +51,7 @@ def estimates(shelf: Shelf, profile: Profile, member: pa.Table, subject: pa.Tabl
     )
 
 
-def _interval(row: Mapping[str, Any], set_aside: bool, unread: str) -> dict[str, Any]:  # noqa: FBT001  read by name above
+def _interval(row: Mapping[str, Any], set_aside: bool, unread: str) -> dict[str, Any]:
     low, best, high = row["low"], row["best"], row["high"]
     said = []
     if low < best:

@@ -26,9 +26,12 @@ PAIRS: Final = pa.schema(
 Level = tuple[str, float, float]
 
 _SWAPPED = "surname_l = forename_r and forename_l = surname_r"
-_TWO_OF_THREE = " + ".join(
-    f"cast({part}(date_of_birth_l) = {part}(date_of_birth_r) as integer)" for part in ("year", "month", "day")
-) + " >= 2"
+_TWO_OF_THREE = (
+    " + ".join(
+        f"cast({part}(date_of_birth_l) = {part}(date_of_birth_r) as integer)" for part in ("year", "month", "day")
+    )
+    + " >= 2"
+)
 COMPARISONS: Final[dict[str, tuple[Level, ...]]] = {
     # u of names: sums of squared shares of the published name counts (surnames 0.0013, forenames 0.008), rounded up
     "surname": (
@@ -116,7 +119,7 @@ def score(shelf: Shelf, face: pa.Table) -> pa.Table:
             validate_settings=False,  # constants, validated by a test
         )
         frame = linker.inference.predict(threshold_match_probability=GREY)
-        scored = frame.as_pyarrow_table()
+        scored = frame.as_pyarrow_table()  # type: ignore[no-untyped-call]  # splink ships partial types
     scored = scored.select(PAIRS.names).cast(PAIRS)
     return scored.sort_by([("unique_id_l", "ascending"), ("unique_id_r", "ascending")])
 

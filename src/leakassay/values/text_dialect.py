@@ -82,7 +82,10 @@ def sniff(head: str, *, complete: bool) -> Dialect | None:
 
 def fields(line: str, dialect: Dialect) -> list[str]:
     """Split one record; never raises on odd quoting."""
-    return next(iter(_reader([line], dialect.delimiter, dialect.quote)), [])
+    try:
+        return next(iter(_reader([line], dialect.delimiter, dialect.quote)), [])
+    except csv.Error:  # a lone carriage return outside quotes
+        return line.split(dialect.delimiter)
 
 
 def records(text: str, dialect: Dialect) -> list[list[str]]:

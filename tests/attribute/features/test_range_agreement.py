@@ -23,6 +23,11 @@ def test_drawn_flags_speak_for_a_forger() -> None:
     assert decades(said(range_agreement, flags(330, 670))["disk1"], Hypothesis.FABRICATED, Hypothesis.OURS) > 1
 
 
+def test_a_laboratory_that_prints_no_flags_is_not_a_forger() -> None:
+    found = said(range_agreement, flags(850, 150))["disk1"]
+    assert abs(decades(found, Hypothesis.OURS, Hypothesis.FABRICATED)) < 0.5
+
+
 def test_a_million_rows_say_no_more_than_two_hundred() -> None:
     many, some = (said(range_agreement, flags(n, n))["disk1"] for n in (500_000, 100))
     assert many.accounts == some.accounts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import bz2
 
-from custody.reading import opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custody.reading import opened
 from leakassay.custody.openers import bzip2 as opener
 from leakassay.model.outcomes import Reason
 

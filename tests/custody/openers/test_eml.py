@@ -6,10 +6,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from custody.reading import opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custody.reading import opened
 from leakassay.custody.openers import eml as opener
 from leakassay.model.outcomes import Reason
 
@@ -63,7 +63,9 @@ def test_a_thousand_nested_multiparts_are_no_crash() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=15), st.integers(0, 2 * len(GOOD)))
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=15), st.integers(0, 2 * len(GOOD))
+)
 def test_mutated_mails_raise_nothing_but_item_errors(changes: list[tuple[int, int]], cut: int) -> None:
     raw = bytearray(GOOD)
     for at, byte in changes:
@@ -73,7 +75,7 @@ def test_mutated_mails_raise_nothing_but_item_errors(changes: list[tuple[int, in
 
 @pytest.mark.field
 def test_every_sample_mail_opens(field_data: Path) -> None:
-    paths = [path for path in (field_data / "s17-mail-eml").rglob("*.eml")] + sorted(
+    paths = list((field_data / "s17-mail-eml").rglob("*.eml")) + sorted(
         (field_data / "s20-python-stdlib/email").glob("*.txt")
     )
     attachments = 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from custody.reading import opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custody.reading import opened
 from leakassay.custody.openers import gzip as opener
 from leakassay.model.outcomes import Reason
 
@@ -48,7 +48,9 @@ def test_the_one_member_is_not_opened_again() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=8), st.integers(0, 2 * len(GOOD)))
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=8), st.integers(0, 2 * len(GOOD))
+)
 def test_mutated_streams_raise_nothing_but_item_errors(changes: list[tuple[int, int]], cut: int) -> None:
     raw = bytearray(GOOD)
     for at, byte in changes:

@@ -6,7 +6,6 @@ import lzma
 import zlib
 
 from custody.reading import opened
-
 from leakassay.custody.openers import stream
 from leakassay.model.outcomes import Reason
 

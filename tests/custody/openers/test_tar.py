@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import tarfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
-from custody.reading import opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custody.reading import opened
 from leakassay.custody.openers import tar as opener
 from leakassay.model.outcomes import Outcome, Reason
 
@@ -24,7 +25,12 @@ def archive(form: int = tarfile.PAX_FORMAT) -> bytes:
             info = tarfile.TarInfo(name)
             info.size, info.mtime = len(TEXT), 1_700_000_000
             made.addfile(info, io.BytesIO(TEXT))
-        for name, kind in (("link", tarfile.SYMTYPE), ("hard", tarfile.LNKTYPE), ("fifo", tarfile.FIFOTYPE), ("d", tarfile.DIRTYPE)):
+        for name, kind in (
+            ("link", tarfile.SYMTYPE),
+            ("hard", tarfile.LNKTYPE),
+            ("fifo", tarfile.FIFOTYPE),
+            ("d", tarfile.DIRTYPE),
+        ):
             info = tarfile.TarInfo(name)
             info.type, info.linkname = kind, "/etc/shadow"
             made.addfile(info)
@@ -74,9 +80,14 @@ def test_garbage_after_a_file_is_a_gap() -> None:
 def test_a_header_that_claims_gigabytes_is_not_read_into_memory() -> None:
     info = tarfile.TarInfo("././@LongLink")
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 5 << 30
-    fault = opened(opener.members, info.tobuf(tarfile.GNU_FORMAT) + bytes(2048)).fault
+    raw = info.tobuf(tarfile.GNU_FORMAT) + bytes(64 << 20)
+    tracemalloc.start()
+    fault = opened(opener.members, raw).fault
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     assert fault is not None
     assert fault.reason is Reason.MALFORMED
+    assert peak < 16 << 20
 
 
 @settings(max_examples=250, deadline=None)

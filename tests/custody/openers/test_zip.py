@@ -8,17 +8,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from custody.reading import opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custody.reading import opened
 from leakassay.custody.openers import zip as opener
 from leakassay.model.outcomes import Outcome, Reason
 
 TEXT = b"NHS 999 000 0018 Smith\n" * 500
 
 
-def archive(names: tuple[str, ...] = ("a.txt", "folder/b.txt", "../../c.txt"), method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(
+    names: tuple[str, ...] = ("a.txt", "folder/b.txt", "../../c.txt"), method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as made:
         for name in names:
@@ -149,7 +151,9 @@ def test_bytes_before_the_archive_do_not_shift_it() -> None:
 
 
 @settings(max_examples=250, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=12), st.integers(0, 3 * len(GOOD)))
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=12), st.integers(0, 3 * len(GOOD))
+)
 def test_mutated_archives_raise_nothing_but_item_errors(changes: list[tuple[int, int]], cut: int) -> None:
     raw = bytearray(GOOD)
     for at, byte in changes:
@@ -157,6 +161,7 @@ def test_mutated_archives_raise_nothing_but_item_errors(changes: list[tuple[int,
     opened(opener.members, bytes(raw[:cut] if cut else raw))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_after_a_signature_raise_nothing_but_item_errors(raw: bytes) -> None:
     opened(opener.members, b"PK\x03\x04" + raw)

@@ -40,18 +40,26 @@ def test_an_nhs_number_is_read_in_every_print(assay, table, printed):
     assert found["nhs_number"] == "9990000018"
 
 
-@pytest.mark.parametrize("printed", ["9990000019", "9991234560", "1111111111", "0000000000", "9.99E+09", "not known", ""])
+@pytest.mark.parametrize(
+    "printed", ["9990000019", "9991234560", "1111111111", "0000000000", "9.99E+09", "not known", ""]
+)
 def test_a_number_that_fails_its_check_stays_empty_and_the_person_stays(assay, table, printed):
     (found,) = one(assay, table, **{"NHS No": printed})
     assert found["nhs_number"] is None
     assert found["surname"] == "O'HARA"
 
 
-def test_a_number_outside_the_issued_and_the_test_ranges_is_nobodys(assay, table, numbers):
+NEVER_ISSUED = "5900056597"
+"""Valid mod 11, in the 5xx range: stands in the public test service of the demographics service."""
+
+
+@pytest.mark.parametrize(("header", "kept"), [("NHS number", NEVER_ISSUED), ("", None)])
+def test_a_number_that_was_never_issued_counts_only_under_its_label(assay, table, numbers, header, kept):
     rows = [(number, "SMITH", "JOHN", "01/01/1980") for number in numbers[:50]]
-    rows.append(("5000000007", "JONES", "ANN", "01/01/1981"))  # valid mod 11, but 5xx was never issued
-    found = assay(table(("NHS number", "Surname", "Forename", "DOB"), rows))["sighting"].to_pylist()
-    assert found[-1]["nhs_number"] is None
+    rows.append((NEVER_ISSUED, "JONES", "ANN", "01/01/1981"))
+    found = assay(table((header, "Surname", "Forename", "DOB"), rows))["sighting"].to_pylist()
+    assert found[-1]["nhs_number"] == kept
+    assert kept is None or "never issued" in found[-1]["reason"]
 
 
 def test_a_row_without_anybody_gives_no_sighting(assay, table, numbers):
@@ -63,7 +71,11 @@ def test_a_row_without_anybody_gives_no_sighting(assay, table, numbers):
 def test_names_in_one_cell_are_split(assay, table, numbers):
     rows = [(numbers[0], "SMITH, John (Mr)"), (numbers[1], "Mrs Ann JONES"), (numbers[2], "PATEL, Asha")]
     found = assay(table(("NHS No", "Patient Name"), rows))["sighting"].to_pylist()
-    assert [(row["surname"], row["forename"]) for row in found] == [("SMITH", "JOHN"), ("JONES", "ANN"), ("PATEL", "ASHA")]
+    assert [(row["surname"], row["forename"]) for row in found] == [
+        ("SMITH", "JOHN"),
+        ("JONES", "ANN"),
+        ("PATEL", "ASHA"),
+    ]
 
 
 def test_a_staff_list_names_staff(assay, table):
@@ -77,3 +89,14 @@ def test_doctors_in_a_column_of_their_own_are_not_patients(assay, table, numbers
     found = assay(table(("NHS No", "Surname", "Forename", "Consultant"), rows))["sighting"].to_pylist()
     assert len(found) == 5
     assert {row["surname"] for row in found} == {"SMITH"}
+
+
+def test_address_lines_are_joined_and_a_row_without_any_keeps_its_place(assay, table):
+    rows = [
+        ("SMITH", "JOHN", "1 Kiln Lane", "", "Southwark"),
+        ("JONES", "ANN", "", "", ""),
+        ("", "", "", "", ""),
+        ("PATEL", "ASHA", "", "2 Elder Road", ""),
+    ]
+    found = assay(table(("Surname", "Forename", "Address 1", "Address 2", "City"), rows))["sighting"]
+    assert found["address"].to_pylist() == ["1 Kiln Lane, Southwark", None, "2 Elder Road"]

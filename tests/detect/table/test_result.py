@@ -6,7 +6,19 @@ import datetime as dt
 
 import pytest
 
-HEADERS = ("NHSNO", "SURNAME", "TESTCODE", "TESTNAME", "RESULT", "UNIT", "REFLOW", "REFHIGH", "FLAG", "COLLECTED", "CLIENT")
+HEADERS = (
+    "NHSNO",
+    "SURNAME",
+    "TESTCODE",
+    "TESTNAME",
+    "RESULT",
+    "UNIT",
+    "REFLOW",
+    "REFHIGH",
+    "FLAG",
+    "COLLECTED",
+    "CLIENT",
+)
 
 
 def events(assay, table, *rows):
@@ -48,14 +60,20 @@ def test_a_number_below_its_range_is_low_and_the_printed_flag_wins(assay, table)
 
 @pytest.mark.parametrize("letter", ["S", "I", "R"])
 def test_susceptibility_is_not_abnormality(assay, table, letter):
-    (event,) = events(assay, table, ("MSU", "Urine culture", "Mixed growth", "", "", "", letter, "31/12/2023 09:15", "EGH"))
+    (event,) = events(
+        assay, table, ("MSU", "Urine culture", "Mixed growth", "", "", "", letter, "31/12/2023 09:15", "EGH")
+    )
     assert event["value_flag"] == ""
 
 
 def test_a_narrative_that_only_denies_is_negated(assay, table):
     denial = "MACROSCOPY: Two pieces, 4 mm together. MICROSCOPY: Chronic gastritis. No evidence of malignancy."
-    finding = "MACROSCOPY: Three cores, the longest 9 mm. MICROSCOPY: Invasive ductal carcinoma, grade 2. Margins involved."
-    found = events(assay, table, *(("HIST", "Histology", words, "", "", "", "", "", "EGH") for words in (denial, finding)))
+    finding = (
+        "MACROSCOPY: Three cores, the longest 9 mm. MICROSCOPY: Invasive ductal carcinoma, grade 2. Margins involved."
+    )
+    found = events(
+        assay, table, *(("HIST", "Histology", words, "", "", "", "", "", "EGH") for words in (denial, finding))
+    )
     assert [event["status"] for event in found] == ["negated", "resulted"]
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 def test_each_filled_cell_under_a_test_is_an_event(assay, table):
     headers = ("NHS No", "Surname", "DOB", "Haemoglobin", "HIV 1/2 Ag/Ab", "Ferritin")
-    rows = [("9990000018", "SMITH", "01/02/1970", "130", "Not detected", ""), ("9990000026", "JONES", "01/02/1971", "", "DETECTED", "30")]
+    rows = [
+        ("9990000018", "SMITH", "01/02/1970", "130", "Not detected", ""),
+        ("9990000026", "JONES", "01/02/1971", "", "DETECTED", "30"),
+    ]
     found = assay(table(headers, rows))["event"].to_pylist()
     assert sorted((event["row"], event["test_name"], event["value_flag"]) for event in found) == [
         (0, "HIV 1/2 Ag/Ab", "negative"), (0, "Haemoglobin", ""), (1, "Ferritin", ""), (1, "HIV 1/2 Ag/Ab", "positive"),

@@ -1,9 +1,8 @@
 """What is behind a password is called encrypted."""
 
-from read.reading import read_bytes
-
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.document import locked
+from read.reading import read_bytes
 
 
 def test_a_locked_document_is_encrypted_and_gives_nothing() -> None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from read.reading import read_all, read_bytes
 
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.document import plain
+from read.reading import read_all, read_bytes
 
 LETTER = "Re: Zoë Müller, NHS 999 000 0018\n\nHb 130 g/L\n"
 
@@ -55,6 +55,7 @@ def test_units_give_the_text_of_the_whole() -> None:
     assert "".join("".join(texts).split()) == "".join(raw.decode().split())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_accounted_for(raw: bytes) -> None:
     summary = read_bytes(plain.read, raw)

@@ -18,6 +18,12 @@ def test_the_release_sign_makes_signs_ordinary():
     assert segment.joined(3, "") == "ST JAMES'S + ?"
 
 
+def test_a_released_component_sign_does_not_cut():
+    """Reporter?: Dr E is one component, Reporter:Dr E would be two."""
+    assert tags(b"FTX+RIT+++Reporter?: Dr E'")[0].elements[3] == ["Reporter: Dr E"]
+    assert tags(b"FTX+RIT+++Reporter: Dr E'")[0].elements[3] == ["Reporter", " Dr E"]
+
+
 def test_service_advice_changes_the_signs():
     """UNA states six of them; the reserved one is at times left out."""
     assert tags(b"UNA*/.! ~UNB/UNOC*3/A~")[0].elements == [["UNOC", "3"], ["A"]]

@@ -56,6 +56,12 @@ def test_an_order_without_results_is_a_request():
     assert [row["status"] for row in rows_of(PID, "ORC|NW|1", OBR, "ORC|NW|2")] == ["requested", "requested"]
 
 
+def test_a_reference_range_in_words_does_not_make_a_result():
+    """An OBX of an order: no value, no status, "Negative" as its range."""
+    (row,) = rows_of(PID, OBR, "OBX|1|ST|HIV^HIV antibody||||Negative")
+    assert row["status"] == "requested"
+
+
 def test_an_order_reported_without_results_is_a_result():
     """OBR-25 F."""
     fields = OBR.split("|") + [""] * (25 - 16) + [""]

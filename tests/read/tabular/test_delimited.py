@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from read.reading import read_all, read_bytes
 
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.tabular import delimited
+from read.reading import read_all, read_bytes
 
 HEADER = "NHSNO,SURNAME,DOB,COMMENT\n"
 LINES = [f'99900{n:05d},"O\'Brien, {n}",0{n % 9 + 1}/02/1950,"line one\nline {n}"\n' for n in range(3000)]
@@ -100,12 +100,14 @@ def test_rows_are_numbered_through_the_unit() -> None:
     assert [batch.first_row for batch in summary.batches][:3] == [0, 65536, 131072]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_accounted_for(raw: bytes) -> None:
     summary = read_bytes(delimited.read, raw)
     assert summary.fault is not None or summary.accounted == len(raw)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='a1,;"\n\r\0é|', max_size=600), st.integers(20, 200))
 def test_units_of_any_text_add_up(text: str, limit: int) -> None:
     item = in_memory(text.encode())
@@ -148,7 +150,9 @@ def test_practice_files_without_header_have_every_row(field_data: Path) -> None:
 def test_csv_spectrum_equals_its_json(field_data: Path) -> None:
     folder = field_data / "s20-csv-spectrum"  # one telephone number differs between its CSV and its JSON upstream
     for path in sorted((folder / "csvs").glob("*.csv")):
-        said = json.loads((folder / "json" / f"{path.stem}.json").read_text("utf-8").replace("1234567890", "2095257564"))
+        said = json.loads(
+            (folder / "json" / f"{path.stem}.json").read_text("utf-8").replace("1234567890", "2095257564")
+        )
         expected = said if isinstance(said, list) else [said]
         found = [
             {key.replace("\r\n", "\n"): value.replace("\r\n", "\n") for key, value in row.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.read.tabular.delimited_block import from_rows, table
@@ -19,7 +19,12 @@ def rows(content: bytes, dialect: Dialect = THREE, *, torn: bool = False) -> lis
 
 
 def test_short_and_long_rows_stay_where_they_stood() -> None:
-    assert rows(b"a,b,c\nd,e\nf,g,h,i\nj,k,l\n") == [["a", "b", "c"], ["d", "e", ""], ["f", "g", "h,i"], ["j", "k", "l"]]
+    assert rows(b"a,b,c\nd,e\nf,g,h,i\nj,k,l\n") == [
+        ["a", "b", "c"],
+        ["d", "e", ""],
+        ["f", "g", "h,i"],
+        ["j", "k", "l"],
+    ]
 
 
 def test_trailing_delimiters_are_no_content() -> None:
@@ -48,6 +53,7 @@ def test_no_rows_give_an_empty_table_of_the_right_width() -> None:
     assert table(b"\n\n", THREE).num_rows == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(alphabet='ab1 "\n,é', max_size=6), min_size=3, max_size=3), min_size=1, max_size=30))
 def test_what_csv_wrote_comes_back(written: list[list[str]]) -> None:
     full = [row for row in written if any(row)]
@@ -56,6 +62,7 @@ def test_what_csv_wrote_comes_back(written: list[list[str]]) -> None:
     assert rows(out.getvalue().encode()) == full
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='ab1,"\n\r\0 þ', max_size=300), st.booleans(), st.sampled_from([",", "þ", "\t"]))
 def test_any_text_becomes_a_table_of_the_right_width(text: str, torn: bool, delimiter: str) -> None:
     dialect = Dialect(delimiter, '"', 3, (), 0, "", 1.0, 10)

@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from read.reading import read_bytes
 
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.tabular import json
+from read.reading import read_bytes
 
 PEOPLE = [{"nhs_number": "9990000018", "name": "Zoë"}, {"nhs_number": "9990000026", "name": "Jo"}]
 
@@ -38,12 +38,20 @@ def test_brackets_two_hundred_thousand_deep_are_malformed() -> None:
     assert summary.reasons == {Reason.MALFORMED}
 
 
+def test_tables_nested_hundreds_deep_are_malformed_not_a_crash() -> None:
+    raw = b'{"m":[' + b"{}," * 9
+    nested = raw * 470 + b"{}" + b"]}" * 470
+    summary = read_bytes(json.read, nested)
+    assert summary.fault is not None or summary.accounted == len(nested)
+
+
 def test_empty_brackets_are_blank() -> None:
     fault = read_bytes(json.read, b'{"a": [], "b": null}').fault
     assert fault is not None
     assert (fault.outcome, fault.reason) == (Outcome.EMPTY, Reason.BLANK)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text(alphabet='{}[]",:1an \\u', max_size=200).map(str.encode))
 def test_any_bytes_are_accounted_for(raw: bytes) -> None:
     summary = read_bytes(json.read, raw)

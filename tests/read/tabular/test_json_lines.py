@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from read.reading import read_all, read_bytes
 
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Reason
 from leakassay.read.tabular import json_lines
+from read.reading import read_all, read_bytes
 
 LINES = [json.dumps({"nhs_number": f"99900{n:05d}", "name": "Zoë"}, ensure_ascii=False) for n in range(2000)]
 
@@ -39,6 +39,7 @@ def test_a_broken_line_is_text_and_a_gap_of_its_length() -> None:
     assert summary.gaps[0].bytes == len(b'{"a": 9990000018')
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text(alphabet='{}[]",:1a\n', max_size=200).map(str.encode))
 def test_any_bytes_are_accounted_for(raw: bytes) -> None:
     summary = read_bytes(json_lines.read, raw)

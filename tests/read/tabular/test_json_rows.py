@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.read.tabular.json_rows import Row, rows
@@ -54,6 +54,7 @@ def _leaves(value: Any) -> int:
     return sum(map(_leaves, value)) if isinstance(value, list) else int(value not in (None, ""))
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(max_size=5),

@@ -12,10 +12,10 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from read.reading import read_bytes
 
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.tabular import sheet
+from read.reading import read_bytes
 
 
 def workbook() -> bytes:

@@ -11,9 +11,10 @@ from leakassay.attribute.view import View
 LEAST = 20
 MOST = 200
 """Results that count: one rule of one analyser is behind all of them."""
-_REGIMES = {"drawn": (1.0, 1.0), "computed": ratio.expected(0.98)}
+_REGIMES = {"drawn": (1.0, 1.0), "loose": (8.5, 1.5), "computed": ratio.expected(0.98)}
 _ACCOUNTS = {
-    GENUINE: {"computed": 0.98, "drawn": 0.02},  # corrected reports, ranges by age and sex that are not printed
+    # loose: flags that are printed now and then, corrected reports, ranges by age and sex that are not printed
+    GENUINE: {"computed": 0.8, "loose": 0.18, "drawn": 0.02},
     FABRICATED: {"drawn": 0.8, "computed": 0.2},
 }
 

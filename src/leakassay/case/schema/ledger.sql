@@ -28,7 +28,7 @@ create table if not exists item (
 ) strict;
 create index if not exists item_open on item (seq) where done = 0;
 create index if not exists item_new on item (parent_id, member_index) where seq is null;
-create index if not exists item_content on item (sha256, size_bytes) where sha256 <> '';
+create index if not exists item_content on item (sha256, size_bytes, seq) where sha256 <> '';
 create index if not exists item_parent on item (parent_id);
 
 create table if not exists range (

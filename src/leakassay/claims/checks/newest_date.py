@@ -27,8 +27,8 @@ def check(claim: Claim, view: ClaimView) -> Measured:
         return Measured(None, None, None, "No dated clinical event was read.", ClaimVerdict.CANNOT_TELL)
     best, latest = float((row["usual"] - _EPOCH).days), float((row["newest"] - _EPOCH).days)
     evidence = (
-        f"The {row['events']:,} dated events run up to {row['usual']:%Y-%m-%d}; single dates, which may be typing errors, "
-        f"up to {row['newest']:%Y-%m-%d}."
+        f"The {row['events']:,} dated events run up to {row['usual']:%Y-%m-%d}; single dates, which may be typing "
+        f"errors, up to {row['newest']:%Y-%m-%d}."
     )
     measured = Measured(best, best, None if view.open_end else latest, evidence)
     verdict = compare(measured, claimed, claim.sense, tolerance=ABOUT_DAYS)

@@ -64,7 +64,9 @@ def _is_value(text: str, *, complete: bool) -> bool:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        return not complete and (error.pos >= len(text) - 64 or error.msg.startswith("Unterminated"))
+        return not complete and (
+            error.pos >= max(len(text) - 64, len(text) * 0.9) or error.msg.startswith("Unterminated")
+        )
     except RecursionError:
         return True  # nested deeper than the reader will follow; it says so there
     except ValueError:

@@ -45,6 +45,13 @@ class Checked:
         return ((first >= 400) & (first <= 499)) | ((first >= 600) & (first <= 799)) | (first >= 900)
 
     @property
+    def unissued(self) -> Mask:
+        """Which pass but lie in a range that nobody issues (5xx and the gaps): test data, where a label vouches for them."""
+        first = self._first
+        gaps = ((first >= 312) & (first <= 319)) | ((first >= 500) & (first <= 599)) | ((first >= 860) & (first <= 899))
+        return np.asarray(self.valid & gaps)
+
+    @property
     def hc(self) -> Mask:
         """Which lie in the range of Northern Ireland."""
         first = self._first

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leakassay.detect.canon import stamp
+from leakassay.detect.canon.lookup import blank_to_null
 from leakassay.detect.emit import Numbering, Rows, filled
 from leakassay.detect.header import plain
 from leakassay.detect.table.rows import TableFrame, TableRows
@@ -26,9 +27,10 @@ _REASONS = pa.array(
         "row of a table: NHS number passes its check digit",
         "row of a table: NHS number passes its check digit; test range",
         "row of a table: CHI or H&C number passes its check digit",
+        "row of a table: NHS number passes its check digit; a range that was never issued",
     ]
 )
-_SCORES = pa.array([0.9, 0.99, 0.97, 0.97], pa.float32())
+_SCORES = pa.array([0.9, 0.99, 0.97, 0.97, 0.9], pa.float32())
 
 
 def names_people(frame: TableFrame) -> bool:
@@ -83,12 +85,12 @@ def _numbers(rows: TableRows) -> tuple[dict[str, Any], npt.NDArray[np.int8]]:
         if place < 0:
             continue
         checked = rows.checked(place)
-        in_range = {"chi_number": checked.chi, "hc_number": checked.hc, "nhs_number": checked.nhs}[kind]
-        mask = checked.valid & in_range
+        mask = rows.right(place, kind)
         found[kind] = checked.text(mask)
         codes[mask] = other
         if kind == "nhs_number":
             codes[mask & checked.test] = 2
+            codes[mask & checked.unissued] = 4
             found |= _strays(checked, mask, found, codes)
     found["hospital_number"] = rows.printed("hospital_number")
     return found, codes
@@ -137,13 +139,15 @@ def _whereabouts(rows: TableRows) -> dict[str, Any]:
 
 def _address(rows: TableRows) -> pa.Array | None:
     """Return the address on one line; several address columns are joined in their order."""
-    from leakassay.detect.canon.lookup import blank_to_null
-
     places = sorted(rows.frame.places("address"))
     if len(places) <= 1:
         return rows.printed("address")
-    lines = [blank_to_null(rows.columns[place]) for place in places[:8]]
-    return blank_to_null(pc.binary_join_element_wise(*lines, ", ", null_handling="skip"))
+    # joining with null_handling="skip" loses rows in which every column is null (pyarrow 26): blanks are joined instead
+    lines = [
+        pc.if_else(pc.equal(column, ""), "", pc.binary_join_element_wise(column, "", ", "))
+        for column in (rows.columns[place] for place in places[:8])
+    ]
+    return blank_to_null(pc.utf8_rtrim(pc.binary_join_element_wise(*lines, ""), ", "))
 
 
 def _is_somebody(columns: dict[str, Any], count: int) -> Mask:

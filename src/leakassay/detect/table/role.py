@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
 from leakassay.detect.canon.stamp import DateForm
+from leakassay.detect.header import plain
 from leakassay.detect.table import dates, numbers, unheaded
 from leakassay.detect.table.shape import Shape, measure
 from leakassay.detect.warm import Kit
@@ -22,6 +24,7 @@ class Role:
         score: probability that it is right.
         reason: why, in words, no values.
         counted: True when its ten-digit values are counted with their check digits, whatever the column is held for.
+        labelled: True when the header itself says this kind of health number.
         trim: True when values stand with spaces around them.
         form: how its dates read; None for columns of other kinds.
     """
@@ -30,6 +33,7 @@ class Role:
     score: float
     reason: str
     counted: bool = False
+    labelled: bool = False
     trim: bool = False
     form: DateForm | None = field(default=None)
 
@@ -58,6 +62,8 @@ _HOLDS: Mapping[str, Callable[[Shape], bool]] = {
     "test_name": lambda shape: shape.share("number") < 0.5 and shape.mean_length <= 120,
     "gp_practice": lambda shape: shape.mean_length <= 12,
     "specimen_id": lambda shape: shape.mean_length <= 40,
+    # a key of 36 characters is a database's own, not a number on a wristband
+    "hospital_number": lambda shape: shape.mean_length <= 24,
     # codes of consultants under "doctor" say who ordered; they name nobody
     "staff_name": lambda shape: shape.share("clinician") < 0.5,
     "money": lambda shape: shape.share("number") >= 0.3,
@@ -82,13 +88,31 @@ def judge(headers: Sequence[str], sample: Sequence[pa.Array], kit: Kit) -> tuple
     for place, shape in enumerate(shapes):
         verdict = numbers.judge(shape, said[place], beside_person=near)
         if verdict.kind:
-            kinds[place] = Role(verdict.kind, verdict.score, verdict.reason, counted=True)
+            labelled = said[place] == verdict.kind
+            kinds[place] = Role(verdict.kind, verdict.score, verdict.reason, counted=True, labelled=labelled)
         elif believed[place]:
             kinds[place] = _by_header(believed[place], shape)
-    guessed = unheaded.guess(shapes, {place: role.kind for place, role in kinds.items()}, sample, kit)
+    silent = _silent(headers, said)
+    guessed = unheaded.guess(shapes, {place: role.kind for place, role in kinds.items()}, (sample, silent), kit)
     for place, (kind, score, reason) in guessed.items():
         kinds[place] = Role(kind, score, reason)
-    return _with_dates(kinds, shapes, sample)
+    return _with_dates(kinds, shapes, sample, silent)
+
+
+_NO_WORDS = re.compile(r"(?:col(?:umn)?|field|f|unnamed|c|var|x|v)? ?[0-9]*")
+
+
+def _silent(headers: Sequence[str], said: Sequence[str]) -> frozenset[int]:
+    """Return the columns whose headers do not contradict a guess: empty or numbered ones, or ones that are wrong.
+
+    In a table whose other headers are understood, a header with words of its own means something else than we look for.
+    """
+    understood = sum(map(bool, said)) >= 2
+    return frozenset(
+        place
+        for place, header in enumerate(headers)
+        if not understood or said[place] or _NO_WORDS.fullmatch(plain(header))
+    )
 
 
 def _believed(kind: str, shape: Shape) -> bool:
@@ -106,7 +130,9 @@ def _by_header(kind: str, shape: Shape) -> Role:
     return Role(kind, 0.85, "header; this kind has no shape of its own")
 
 
-def _with_dates(kinds: Mapping[int, Role], shapes: Sequence[Shape], sample: Sequence[pa.Array]) -> tuple[Role, ...]:
+def _with_dates(
+    kinds: Mapping[int, Role], shapes: Sequence[Shape], sample: Sequence[pa.Array], silent: frozenset[int]
+) -> tuple[Role, ...]:
     """Settle the form of every date column and name those that no header named."""
     dated = [place for place, shape in enumerate(shapes) if place not in kinds and dates.is_dated(shape)]
     headed = [place for place, role in kinds.items() if role.kind in dates.KINDS]
@@ -118,7 +144,9 @@ def _with_dates(kinds: Mapping[int, Role], shapes: Sequence[Shape], sample: Sequ
         role.kind for role in kinds.values()
     }
     taken = {kinds[place].kind for place in headed}
-    named = dates.told_apart({place: sample[place] for place in dated}, forms, with_people=bool(people))
+    named = {place: "date" for place in dated if place not in silent}
+    open_ = {place: sample[place] for place in dated if place in silent}
+    named |= dates.told_apart(open_, forms, with_people=bool(people))
     roles = []
     for place, shape in enumerate(shapes):
         role = kinds.get(place, OTHER)

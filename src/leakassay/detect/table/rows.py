@@ -90,6 +90,10 @@ class TableRows:
             self._checked[place] = number.check(self.columns[place])
         return self._checked[place]
 
+    def right(self, place: int, kind: str) -> npt.NDArray[np.bool_]:
+        """Return which values of a column are health numbers of its kind: check digit and range, (n,)."""
+        return right(self.checked(place), kind, labelled=self.frame.roles[place].labelled)
+
     def stamps(self, place: int) -> npt.NDArray[np.int64]:
         """Return a date column in seconds since 1970 (n,), `NO_STAMP` where there is no plausible date."""
         if place not in self._stamps:
@@ -110,6 +114,18 @@ class TableRows:
         """Return the stamps of the surest column of a date kind; None when the table has none."""
         place = self.frame.place(kind)
         return None if place < 0 or place not in self.frame.readers else self.stamps(place)
+
+
+def right(checked: number.Checked, kind: str, *, labelled: bool) -> npt.NDArray[np.bool_]:
+    """Return which checked values lie in a range of their kind.
+
+    Args:
+        checked: a column after the check digit.
+        kind: of health number.
+        labelled: True when the header says so; then an NHS number may lie in a range that nobody issues.
+    """
+    mask = {"nhs_number": checked.nhs, "chi_number": checked.chi, "hc_number": checked.hc}[kind] & checked.valid
+    return np.asarray(mask | checked.unissued if labelled and kind == "nhs_number" else mask)
 
 
 def plain_strings(column: Any) -> pa.Array:

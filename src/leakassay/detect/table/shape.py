@@ -89,9 +89,10 @@ class Shape:
         values: non-empty values looked at.
         distinct: distinct ones among them.
         shares: share of the distinct values looked at per shape, 0 to 1; see `_DIGITS` and `_ANY`, plus `surname`,
-            `forename`
-            (listed in the gazetteers), `listed_full`, `test` (known to the catalogue), `specimen` (the profile's pattern).
+            `forename` and `listed_full` (in the gazetteers), `test` (known to the catalogue) and `specimen` (the
+            profile's pattern).
         ten: distinct values of NHS print.
+        valid: of these, valid in any range.
         nhs: of these, valid and in the live or test range.
         chi: of these, valid, beginning with a day and a month.
         hc: of these, valid and in the range of Northern Ireland.
@@ -102,6 +103,7 @@ class Shape:
     distinct: int = 0
     shares: Mapping[str, float] = field(default_factory=dict)
     ten: int = 0
+    valid: int = 0
     nhs: int = 0
     chi: int = 0
     hc: int = 0
@@ -143,6 +145,7 @@ def measure(column: pa.Array, kit: Kit) -> Shape:
         distinct=len(distinct),
         shares=shares,
         ten=int(ten.sum()),
+        valid=int(checked.valid.sum()),
         nhs=int((checked.valid & checked.nhs).sum()),
         chi=int(checked.chi.sum()),
         hc=int((checked.valid & checked.hc).sum()),

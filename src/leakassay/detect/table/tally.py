@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +12,7 @@ from leakassay.detect.canon import number
 from leakassay.detect.canon.stamp import NO_STAMP
 from leakassay.detect.emit import Rows, listed
 from leakassay.detect.table import numbers
-from leakassay.detect.table.rows import TableFrame, TableRows
+from leakassay.detect.table.rows import TableFrame, TableRows, right
 
 MAX_DISTINCT = 3_000_000
 """Distinct values of one column that are kept for counting; beyond it the count of distinct values is a lower bound."""
@@ -49,7 +48,7 @@ class Tally:
     def _passing(self, rows: TableRows, place: int, filled: int) -> int:
         kind = self.frame.roles[place].kind
         if kind in numbers.KINDS:
-            return int(_right(rows.checked(place), kind).sum())
+            return int(rows.right(place, kind).sum())
         if place in self.frame.readers:
             return int((rows.stamps(place) != NO_STAMP).sum())
         if kind in _LOOKUP_OF:
@@ -84,19 +83,13 @@ class Tally:
         kind = self.frame.roles[place].kind
         if kind in numbers.KINDS:
             checked = number.check(distinct)
-            return len(np.unique(checked.numbers[_right(checked, kind)]))
+            return len(np.unique(checked.numbers[right(checked, kind, labelled=self.frame.roles[place].labelled)]))
         if place in self.frame.readers:
             return int((self.frame.readers[place].read(distinct) != NO_STAMP).sum())
         if kind in _LOOKUP_OF:
             mapped = self.frame.kit.lookups[_LOOKUP_OF[kind]].distinct(distinct.to_pylist())
             return int(len(mapped) - mapped.null_count)
         return len(distinct)
-
-
-def _right(checked: number.Checked, kind: str) -> Any:
-    """Return which numbers pass and lie in a range of their kind."""
-    in_range = {"nhs_number": checked.nhs, "chi_number": checked.chi, "hc_number": checked.hc}[kind]
-    return checked.valid & in_range
 
 
 def _candidates(distinct: pa.Array, kind: str) -> dict[str, int]:
@@ -107,7 +100,7 @@ def _candidates(distinct: pa.Array, kind: str) -> dict[str, int]:
     in_test = pc.starts_with(digits, "9").to_numpy(zero_copy_only=False)
     equal = pc.match_substring_regex(digits, "^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$").to_numpy(zero_copy_only=False)
     tried = shaped & ~in_test & ~equal
-    passed = tried & (_right(checked, kind) if kind in ("chi_number", "hc_number") else checked.valid)
+    passed = tried & (right(checked, kind, labelled=False) if kind in ("chi_number", "hc_number") else checked.valid)
     return {
         "candidates": int(tried.sum()),
         "candidates_valid": int(passed.sum()),

@@ -28,28 +28,31 @@ def _is_names(shape: Shape) -> bool:
     return shape.share("word") >= 0.8 and listed >= NAME_SHARE and shape.mean_length < 16
 
 
-def guess(shapes: Sequence[Shape], known: Mapping[int, str], sample: Sequence[pa.Array], kit: Kit) -> dict[int, Guess]:
+def guess(
+    shapes: Sequence[Shape], known: Mapping[int, str], samples: tuple[Sequence[pa.Array], frozenset[int]], kit: Kit
+) -> dict[int, Guess]:
     """Guess the kinds of the columns that neither header nor check digits decided.
 
     Args:
         shapes: of all columns.
         known: kinds decided before, by position.
-        sample: the columns' samples.
+        samples: the columns' samples, and the columns whose headers do not contradict a guess.
         kit: tools of the process.
     """
     found: dict[int, Guess] = {}
+    sample, silent = samples
     free = [place for place in range(len(shapes)) if place not in known and shapes[place].values > 0]
     for place in free:
         kind = _by_shape(shapes[place])
-        if kind:
+        if kind and (place in silent or kind in _SPEAKING):
             found[place] = (kind, 0.8, "no telling header: nearly all values have this shape")
     taken = {*known.values(), *(guess[0] for guess in found.values())}
-    rest = [place for place in free if place not in found]
+    rest = [place for place in free if place not in found and place in silent]
     found |= _names(shapes, rest, taken)
     rest = [place for place in rest if place not in found]
     taken |= {guess[0] for guess in found.values()}
     if "test_name" not in taken:
-        found |= _tests(shapes, rest)
+        found |= _tests(shapes, [place for place in free if place not in found])
     rest = [place for place in rest if place not in found]
     kinds = {**known, **{place: guess[0] for place, guess in found.items()}}
     return found | _laboratory(shapes, kinds, rest, sample, kit)
@@ -63,6 +66,10 @@ _KIND_OF = {
     "bare_mobile": "telephone", "practice": "gp_practice", "clinician": "requester_code", "specimen": "specimen_id",
     "prose": "comment",
 }  # fmt: skip
+
+
+_SPEAKING = frozenset({"email", "postcode", "telephone", "specimen_id", "comment", "sex"})
+"""Kinds whose shape says enough even under a header that we do not understand."""
 
 
 def _by_shape(shape: Shape) -> str:

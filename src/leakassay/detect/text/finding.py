@@ -38,7 +38,8 @@ _STAFF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STAFF_AFTER = re.compile(
-    r"^\W{0,3}(?:\w+ )?(?:secretary|consultant|registrar|practitioner|manager|nurse|md\b|mbbs|frc\w+|mrc\w+|phd\b|rn\b|matron"
+    r"^\W{0,3}(?:\w+ )?(?:secretary|consultant|registrar|practitioner|manager|nurse|md\b"
+    r"|mbbs|frc\w+|mrc\w+|phd\b|rn\b|matron"
     r"|receptionist|gp\b)",
     re.IGNORECASE,
 )

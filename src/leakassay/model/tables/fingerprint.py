@@ -22,7 +22,7 @@ FINGERPRINT = Table(
         Column("part", pa.string(), "sheet or path inside the item", nullable=False, sensitive=True),
         Column("kind", pa.string(), "schema or rows", nullable=False),
         Column("band", pa.int32(), "band of a locality-sensitive hash; 0 where there is one", nullable=False),
-        Column("hash", pa.uint64(), "64 bits", nullable=False),
+        Column("hash", pa.uint64(), "63 bits", nullable=False),
     ),
     key=("fingerprint_id",),
     emitted=True,

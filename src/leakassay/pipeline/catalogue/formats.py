@@ -23,7 +23,7 @@ _ODF = "application/vnd.oasis.opendocument."
 FORMATS: Final[tuple[Format, ...]] = (
     # Text and tables
     Format("delimited", "text/csv", reader="tabular.delimited", sniff="text:delimited", suffixes=(".csv", ".tsv", ".tab", ".psv"), splittable=True, risky=False, covers="every row of CSV, TSV, pipe, thorn … text; ragged rows are filled or joined"),
-    Format("json", "application/json", reader="tabular.json", sniff="text:json_document", suffixes=(".json",), risky=False, covers="objects flattened to rows; documents over 64 MB as text"),
+    Format("json", "application/json", reader="tabular.json", sniff="text:json_document", suffixes=(".json",), risky=False, covers="objects flattened to rows; documents over 48 MB as text"),
     Format("ndjson", "application/x-ndjson", reader="tabular.json_lines", sniff="text:json_lines", suffixes=(".jsonl", ".ndjson"), splittable=True, risky=False, covers="one object or array per line, flattened to rows"),
     Format("text", "text/plain", reader="document.plain", sniff="text:plain", suffixes=(".txt", ".log", ".md"), splittable=True, risky=False, covers="all text, in windows"),
     Format("xlsx", _OOXML + "spreadsheetml.sheet", reader="tabular.sheet", sniff="office:xlsx", suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), covers="cells of every sheet, hidden ones too; not comments, charts and drawings"),
@@ -82,7 +82,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("iso", "application/x-iso9660-image", (Magic(b"CD001", 32769),), suffix=".iso"),
     _unread("zstd", "application/zstd", (Magic(b"\x28\xb5\x2f\xfd"),), suffix=".zst"),
     _unread("lz4", "application/x-lz4", (Magic(b"\x04\x22\x4d\x18"),), suffix=".lz4"),
-    _unread("compress", "application/x-compress", (Magic(b"\x1f\x9d"),), suffix=".Z"),
+    _unread("compress", "application/x-compress", (Magic(b"\x1f\x9d"),), suffix=".z"),
     _unread("snappy", "application/x-snappy-framed", (Magic(b"\xff\x06\0\0sNaPpY"),), suffix=".sz"),
     _unread("ar", "application/x-archive", (Magic(b"!<arch>\n"),), suffix=".ar .deb"),
     _unread("cpio", "application/x-cpio", (Magic(b"070707"), Magic(b"070701"), Magic(b"\xc7\x71")), suffix=".cpio"),

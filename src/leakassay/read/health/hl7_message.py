@@ -227,24 +227,26 @@ class Messages:
     def _obx(self, fields: list[str]) -> None:
         if len(fields) < 15:
             fields += [""] * (15 - len(fields))
-        order = self._order()
-        kind, printed = fields[2], fields[5]
+        people = self._people
+        order = people[-1].orders[-1] if people and people[-1].orders else self._order()
+        kind, result = fields[2], fields[5]
         frame = self._memory.frame(fields)
-        reported = self._memory.first(fields[14]) or order.reported
-        if kind == "NM" and len(printed) < 20 and printed.isascii() and printed.replace(".", "", 1).isdigit():
-            value = hl7_result.Value(printed)  # the common case by far
-        else:
-            value = hl7_result.value(kind, printed, self._signs)
         remarks = frame.remarks
-        if value.narrative or value.embedded:
-            remarks = self._remarks(value, remarks)
-        name = frame.test[1]
+        if kind != "NM" or not (len(result) < 20 and result.isascii() and result.replace(".", "", 1).isdigit()):
+            value = hl7_result.value(
+                kind, result, self._signs
+            )  # plain numbers, the common case by far, stay as they are
+            result = value.result
+            if value.narrative or value.embedded:
+                remarks = self._remarks(value, remarks)
+        code, name, system = frame.test
         if frame.is_vague:
             name = f"{order.panel[1]} {name}".strip()
-        status = frame.resulted if value.result or remarks else frame.empty
-        test, limits = frame.test, frame.limits
-        row = [test[0], name, test[2], value.result, frame.unit, *limits, frame.flag, status, reported, remarks]
-        order.rows.append(row)
+        status = frame.resulted if result or remarks != frame.remarks else frame.empty
+        reported = self._memory.first(fields[14]) or order.reported
+        order.rows.append(
+            [code, name, system, result, frame.unit, *frame.limits, frame.flag, status, reported, remarks]
+        )
 
     def _remarks(self, value: hl7_result.Value, remarks: str) -> str:
         said = [value.narrative, remarks]

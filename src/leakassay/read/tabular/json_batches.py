@@ -10,8 +10,8 @@ from leakassay.model.batch import Batch, Shape
 from leakassay.read.tabular.json_rows import Row
 from leakassay.read.text_windows import text_batches, windows
 
-BATCH_CELLS = 2_000_000
-"""Cells held before a batch goes out: about 200 MB of Python strings at worst."""
+BATCH_CELLS = 500_000
+"""Cells held before a batch goes out: about 50 MB of Python strings."""
 
 MAX_COLUMNS = 1024
 """Rows with more paths are delivered as text."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from leakassay.model.batch import Covered, Gap, Reading
 from leakassay.model.errors import ItemError
@@ -57,11 +56,9 @@ def _rows(line: bytes, broken: list[str]) -> Iterator[Row]:
     if not line or line.isspace():
         return
     try:
-        value: Any = parse(line)
-    except ItemError:
+        yield from rows([parse(line)])
+    except (ItemError, RecursionError):
         broken.append(line.decode())
-        return
-    yield from rows([value])
 
 
 def _account(block: Block, lost: int, broken: int) -> Iterator[Reading]:

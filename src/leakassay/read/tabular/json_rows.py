@@ -134,11 +134,12 @@ def _flatten(value: Any, path: str, cells: dict[str, str], depth: int) -> None:
 
 def _flatten_object(value: dict[str, Any], path: str, cells: dict[str, str], depth: int) -> None:
     name = _named_by(value)
+    before = f"{path}." if path else ""
     for key, inner in value.items():
-        if name and key.startswith("value") and not isinstance(inner, (dict, list)):
-            _flatten(inner, f"{path}.{name}" if path else name, cells, depth + 1)
-        else:
-            _flatten(inner, f"{path}.{key}" if path else key, cells, depth + 1)
+        if isinstance(inner, (dict, list)):
+            _flatten(inner, before + key, cells, depth + 1)
+        elif inner is not None:
+            _put(cells, before + (name if name and key.startswith("value") else key), printed(inner))
 
 
 def _named_by(value: dict[str, Any]) -> str:

@@ -1,16 +1,26 @@
 -- in: controller_map, membership, subject, estimate, controller_name  out: controllers
 -- For each controller: how many events, sightings and data subjects (the fabricated left out), and by which rule?
-with mapped as (
-  select
-    controller_map.controller as ods_code,
-    count(distinct controller_map.event_id) as events,
-    count(distinct controller_map.sighting_id) as sightings,
-    count(distinct membership.subject_id) filter (where subject.origin <> 'fabricated') as subjects,
-    mode(controller_map.rule order by controller_map.rule) as rule
+with concerned as (
+  select membership.sighting_id, membership.subject_id
+  from membership
+  join subject on subject.subject_id = membership.subject_id
+  where subject.origin <> 'fabricated'
+),
+per_sighting as (
+  select controller, sighting_id, count(event_id) as events, min(rule) as rule
   from controller_map
-  left join membership on membership.sighting_id = controller_map.sighting_id
-  left join subject on subject.subject_id = membership.subject_id
-  group by controller_map.controller
+  group by controller, sighting_id
+),
+mapped as (
+  select
+    per_sighting.controller as ods_code,
+    sum(per_sighting.events)::bigint as events,
+    count(per_sighting.sighting_id) as sightings,
+    count(distinct concerned.subject_id) as subjects,
+    mode(per_sighting.rule order by per_sighting.rule) as rule
+  from per_sighting
+  left join concerned on concerned.sighting_id = per_sighting.sighting_id
+  group by per_sighting.controller
 ),
 judged as (
   select mapped.*, coalesce(round(estimate.best), mapped.subjects) as best, estimate.low, estimate.high

@@ -1,8 +1,7 @@
 -- in: exposure, subject  out: exposure_count
--- Of how many data subjects, the fabricated left out, is each category out?
-select exposure.category, count(distinct exposure.subject_id) as subjects
+-- Of how many data subjects, the fabricated left out, is each category out? An exposure is unique by subject and category.
+select category, count(*) as subjects
 from exposure
-join subject using (subject_id)
-where subject.origin <> 'fabricated'
-group by exposure.category
-order by exposure.category
+where subject_id in (select subject_id from subject where origin <> 'fabricated')
+group by category
+order by category

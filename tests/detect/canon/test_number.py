@@ -1,0 +1,33 @@
+"""Health numbers by the column agree with the value types, one by one."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leakassay.detect.canon import number
+from leakassay.values.uk import nhs_number
+
+PRINTED = st.one_of(
+    st.from_regex(r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}", fullmatch=True), st.text(max_size=20), st.just("9990000018")
+)
+
+
+@given(st.lists(PRINTED, max_size=30))
+def test_the_column_check_says_what_the_value_type_says(values):
+    checked = number.check(pa.array(values, pa.string()))
+    expected = [nhs_number.canonical(value) for value in values]
+    assert checked.text(checked.valid).to_pylist() == expected
+    in_range = [one is not None and (nhs_number.is_issued(one) or nhs_number.is_test(one)) for one in expected]
+    assert (checked.valid & checked.nhs).tolist() == in_range
+
+
+def test_a_slice_of_a_column_is_checked_by_its_own_rows():
+    whole = pa.array(["x", "9990000018", "9990000019", "999 000 0026"])
+    assert number.check(whole.slice(1)).valid.tolist() == [True, False, True]
+
+
+def test_candidates_are_ten_digits_whatever_they_say():
+    shaped = number.candidates(pa.array(["9990000019", "123", "999 000 0018", "", None]))
+    assert shaped.tolist() == [True, False, True, False, False]

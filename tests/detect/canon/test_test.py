@@ -1,0 +1,49 @@
+"""Test names and codes, with the traps of the field."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from leakassay.detect.canon.test import Classifier, classified
+
+CLASSIFIER = Classifier({"ZZ9": "HIV viral load"})
+
+
+@pytest.mark.parametrize(
+    ("name", "test_class"),
+    [("HIV 1/2 Ag/Ab", "HIV"), ("HIV viral load", "HIV"), ("Sodium", "GENERAL"), ("Hepatitis B surface antigen", "HEPATITIS"),
+     ("Potassium", "GENERAL")],
+)  # fmt: skip
+def test_a_printed_name_has_its_class(name, test_class):
+    (found,) = CLASSIFIER.names([name])
+    assert found is not None
+    assert found.test_class == test_class
+
+
+@pytest.mark.parametrize("trap", ["LITHIUM HEPARIN", "Hearing aids clinic", "Fit note", "xyzzy", "", "12345"])
+def test_a_trap_is_no_sensitive_test(trap):
+    (found,) = CLASSIFIER.names([trap])
+    assert found is None or found.tier <= 2
+
+
+def test_the_organisations_own_code_wins():
+    assert CLASSIFIER.code("zz9").test_class == "HIV"
+    assert CLASSIFIER.code("Q1") is None
+
+
+def test_a_code_speaks_only_where_the_name_does_not():
+    names, codes = pa.array(["Sodium", "assay 7", None]), pa.array(["ZZ9", "ZZ9", "ZZ9"])
+    _, classes, tiers = classified(CLASSIFIER, names, codes, 3)
+    assert classes.to_pylist() == ["GENERAL", "HIV", "HIV"]
+    assert tiers.to_pylist()[1:] == [4, 4]
+
+
+def test_without_columns_everything_is_unknown():
+    ids, classes, tiers = classified(CLASSIFIER, None, None, 2)
+    assert ids.to_pylist() == classes.to_pylist() == tiers.to_pylist() == [None, None]
+
+
+def test_a_column_of_many_distinct_reports_does_not_cost_a_millisecond_each():
+    names = [f"free text number {number}" for number in range(20_000)]
+    assert not any(Classifier({}).names(names))
