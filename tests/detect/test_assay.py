@@ -13,14 +13,52 @@ from hypothesis import strategies as st
 from leakassay.model.batch import RECORD_FIELDS, Batch, Shape
 
 CELLS = st.one_of(
-    st.text(max_size=12), st.none(),
-    st.sampled_from(["9990000018", "999 000 0026", "SMITH", "John", "01/02/1970", "2023-12-31T09:15:00", "SE1 9RT", "M", "HIV", "Sodium",
-                     "138", "Not detected", "\u200b", "NHS No", "Surname", "DOB", "Result", "Test", "99", "9.99E+09"]),
-)  # fmt: skip
+    st.text(max_size=12),
+    st.none(),
+    st.sampled_from(
+        [
+            "9990000018",
+            "999 000 0026",
+            "SMITH",
+            "John",
+            "01/02/1970",
+            "2023-12-31T09:15:00",
+            "SE1 9RT",
+            "M",
+            "HIV",
+            "Sodium",
+            "138",
+            "Not detected",
+            "\u200b",
+            "NHS No",
+            "Surname",
+            "DOB",
+            "Result",
+            "Test",
+            "99",
+            "9.99E+09",
+        ]
+    ),
+)
 HEADERS = st.one_of(
     st.text(max_size=20),
-    st.sampled_from(["NHSNO", "SURNAME", "DOB", "TESTNAME", "RESULT", "FLAG", "RANGE", "COLLECTED", "COMMENT", "ADDRESS", "PATIENT NAME", ""]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "NHSNO",
+            "SURNAME",
+            "DOB",
+            "TESTNAME",
+            "RESULT",
+            "FLAG",
+            "RANGE",
+            "COLLECTED",
+            "COMMENT",
+            "ADDRESS",
+            "PATIENT NAME",
+            "",
+        ]
+    ),
+)
 
 
 @st.composite
@@ -47,11 +85,21 @@ def records(draw):
 PROSE = st.lists(
     st.one_of(
         st.text(max_size=60),
-        st.sampled_from(["Re: Mr John Smith DOB: 01/02/1970", "NHS No: 999 000 0018", "SMITH, Ann born 3/4/1965 NHS 999 000 0026",
-                         "HIV test declined", "No evidence of malignancy.", "password = hunter2horse", "９９９ ０００ ００１８", "Dr Smith"]),
+        st.sampled_from(
+            [
+                "Re: Mr John Smith DOB: 01/02/1970",
+                "NHS No: 999 000 0018",
+                "SMITH, Ann born 3/4/1965 NHS 999 000 0026",
+                "HIV test declined",
+                "No evidence of malignancy.",
+                "password = hunter2horse",
+                "９９９ ０００ ００１８",
+                "Dr Smith",
+            ]
+        ),
     ),
     max_size=8,
-).map(lambda rows: Batch(Shape.TEXT, pa.RecordBatch.from_pydict({"text": pa.array(rows, pa.string())})))  # fmt: skip
+).map(lambda rows: Batch(Shape.TEXT, pa.RecordBatch.from_pydict({"text": pa.array(rows, pa.string())})))
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -29,8 +29,16 @@ def people(numbers, order):
     rows = []
     for place in range(600):
         born = f"{place % 28 + 1:02d}/{place % 12 + 1:02d}/19{place % 60 + 30}"
-        rows.append({"NHSNO": numbers[place % 200], "SURNAME": "SMITH", "DOB": born, "TESTCODE": f"T{place % 40}",
-                     "TESTNAME": "Sodium", "COLLECTED": f"{place % 28 + 1:02d}/03/2023 0{place % 9}:15"})  # fmt: skip
+        rows.append(
+            {
+                "NHSNO": numbers[place % 200],
+                "SURNAME": "SMITH",
+                "DOB": born,
+                "TESTCODE": f"T{place % 40}",
+                "TESTNAME": "Sodium",
+                "COLLECTED": f"{place % 28 + 1:02d}/03/2023 0{place % 9}:15",
+            }
+        )
     return order, [[row[name] for name in order] for row in rows]
 
 

@@ -16,7 +16,20 @@ def test_plain_names_are_shown(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["SMITH JOHN", "letters Okafor", "9990000018", "results_19710312", "", "•", "Ward 3", "Price"]
+    "name",
+    [
+        "SMITH JOHN",
+        "letters Okafor",
+        "9990000018",
+        "999 000 0018",
+        "08-03-1957",
+        "scan 1957 03",
+        "results_19710312",
+        "",
+        "•",
+        "Ward 3",
+        "Price",
+    ],
 )
 def test_names_that_may_be_somebody_are_not(name: str) -> None:
     assert not is_plain(name)

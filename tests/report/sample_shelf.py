@@ -17,7 +17,7 @@ from leakassay.report import summary
 from leakassay.report.figures import FigureBook
 from leakassay.report.view import SectionPage, View, environment
 
-PARTS = ("Pathology exports", "Office letters.zip", "bonus_pack")
+PARTS = ("Penworthy exports", "Office letters.zip", "bonus_pack")
 NAMES = {"X01": "Example General Hospital", "X02": "St Imaginary’s Hospital", "X9901": "The Invented Practice"}
 FACTS = RunFacts(
     case_id="5d0c27a1b9e34f60",

@@ -58,13 +58,13 @@ def score_case(case: Path, answer_key: Path, key_file: Path | None) -> Scoreboar
     from leakassay.cli.opening import open_existing
     from leakassay.exercise import key as keys
     from leakassay.exercise.score import score as score_tables
-    from leakassay.pipeline.errands.export import tables_for_scoring
+    from leakassay.pipeline.errands.export import tables_for_scoring, with_names
 
     truth = keys.load(answer_key)
     opened = open_existing(case, key_file)
     try:
         tables = tables_for_scoring(opened, "score a rehearsal against its answer key")
-        summary = json.loads((case / "summary.json").read_text(encoding="utf-8"))
+        summary = with_names(json.loads((case / "summary.json").read_text(encoding="utf-8")), tables)
     finally:
         opened.close()
     return score_tables(tables, truth, summary)

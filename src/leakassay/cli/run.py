@@ -83,10 +83,10 @@ def is_incomplete(result: RunResult) -> bool:
 
 def tell_result(folder: Path, result: RunResult) -> None:
     """Say what came out, in a few lines, and where it lies."""
-    from leakassay.report.terminal import summary_lines
+    from leakassay.pipeline.errands.summary import lines
 
     if result.summary:
-        sys.stdout.write("\n".join(summary_lines(result.summary)) + "\n")
+        sys.stdout.write("\n".join(lines(result.summary)) + "\n")
     if result.dossier is not None:
         sys.stdout.write(f"\nDossier: {result.dossier}\n")
     sys.stdout.write(f"Case:    {folder}\n")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from leakassay.model.errors import OperatorError
 
 NAME = "summary"
 
@@ -19,13 +16,6 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, as in CASE/summary.json.")] = False,
 ) -> None:
     """Print the numbers of the last run."""
-    from leakassay.report.terminal import summary_lines
+    from leakassay.pipeline.errands.summary import kept, kept_lines
 
-    try:
-        text = (case / "summary.json").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise OperatorError(f"{case} has no summary.json yet; `leakassay run` writes it at its end") from None
-    if as_json:
-        sys.stdout.write(text)
-    else:
-        sys.stdout.write("\n".join(summary_lines(json.loads(text))) + "\n")
+    sys.stdout.write(kept(case) if as_json else "\n".join(kept_lines(case)) + "\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 MAX_DIGITS = 4
-"""A year or a counter; longer runs of digits may be a number of somebody."""
+"""A year or a counter, over the whole name: `943 476 5919` and `08-03-1957` are short runs, and somebody's."""
 
 _WORDS = """
 accounts activity admin administration all analyser analysers app apps archive archives area attachment attachments
@@ -39,8 +39,8 @@ _PIECES = re.compile(r"[^\W\d_]+|\d+")
 
 
 def is_plain(name: str) -> bool:
-    """True when every word of a name is plain and every run of digits short; a name without either is not."""
+    """True when every word of a name is plain and its digits are few in all; a name without either is not."""
     pieces = _PIECES.findall(name)
-    return bool(pieces) and all(
-        len(piece) <= MAX_DIGITS if piece.isdigit() else piece.lower() in WORDS for piece in pieces
-    )
+    words = [piece for piece in pieces if not piece.isdigit()]
+    digits = sum(len(piece) for piece in pieces if piece.isdigit())
+    return bool(pieces) and digits <= MAX_DIGITS and all(word.lower() in WORDS for word in words)

@@ -175,7 +175,9 @@ class Committer:
         gaps = max(0, int(found.facts.get("gap_bytes", 0)))
         if overdrawn:
             self._ledger.execute("update item set flaw = ? where item_id = ?", (Reason.LIMIT_OVERLAP, key))
-        if found.outcome is Outcome.PENDING:  # its own bytes were lost: its container is opened again
+        if (
+            found.outcome is Outcome.PENDING and found.reason is Reason.INTERRUPTED
+        ):  # its own bytes were lost: its container is opened again
             self._ledger.execute("update item set wave = 0, spool = '' where item_id = ?", (key,))
             return
         if cursor >= 0:

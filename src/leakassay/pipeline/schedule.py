@@ -116,7 +116,10 @@ def open_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
     ]
 
 
-_READABLE = "ready = 1 and done = 0 and duplicate_of is null and (container = 0 or opened = 1) and (parent_id is null or spool <> '')"
+_READABLE = (
+    "ready = 1 and done = 0 and duplicate_of is null and (container = 0 or opened = 1) "
+    "and (parent_id is null or spool <> '')"
+)
 
 
 def split_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:

@@ -18,9 +18,18 @@ def test_a_number_is_read_without_its_sign_of_comparison(text, value):
 
 @pytest.mark.parametrize(
     ("text", "flag"),
-    [("DETECTED", "positive"), ("Not detected", "negative"), ("NON-REACTIVE", "negative"), ("Weak positive", "positive"),
-     ("No variant found", "negative"), ("Equivocal", "equivocal"), ("138", ""), ("", ""), ("Heterozygous F508del", "positive")],
-)  # fmt: skip
+    [
+        ("DETECTED", "positive"),
+        ("Not detected", "negative"),
+        ("NON-REACTIVE", "negative"),
+        ("Weak positive", "positive"),
+        ("No variant found", "negative"),
+        ("Equivocal", "equivocal"),
+        ("138", ""),
+        ("", ""),
+        ("Heterozygous F508del", "positive"),
+    ],
+)
 def test_words_have_their_sense(text, flag):
     assert result.flag_of_text(text) == flag
 

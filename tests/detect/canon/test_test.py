@@ -12,9 +12,14 @@ CLASSIFIER = Classifier({"ZZ9": "HIV viral load"})
 
 @pytest.mark.parametrize(
     ("name", "test_class"),
-    [("HIV 1/2 Ag/Ab", "HIV"), ("HIV viral load", "HIV"), ("Sodium", "GENERAL"), ("Hepatitis B surface antigen", "HEPATITIS"),
-     ("Potassium", "GENERAL")],
-)  # fmt: skip
+    [
+        ("HIV 1/2 Ag/Ab", "HIV"),
+        ("HIV viral load", "HIV"),
+        ("Sodium", "GENERAL"),
+        ("Hepatitis B surface antigen", "HEPATITIS"),
+        ("Potassium", "GENERAL"),
+    ],
+)
 def test_a_printed_name_has_its_class(name, test_class):
     (found,) = CLASSIFIER.names([name])
     assert found is not None

@@ -36,9 +36,13 @@ def _fast(values):
     distinct = pa.array(sorted(set(values.tolist())))
     checked = number.check(distinct)
     return Shape(
-        values=len(values), distinct=len(distinct), ten=len(distinct), nhs=int((checked.valid & checked.nhs).sum()),
-        chi=int(checked.chi.sum()), hc=int((checked.valid & checked.hc).sum()),
-    )  # fmt: skip
+        values=len(values),
+        distinct=len(distinct),
+        ten=len(distinct),
+        nhs=int((checked.valid & checked.nhs).sum()),
+        chi=int(checked.chi.sum()),
+        hc=int((checked.valid & checked.hc).sum()),
+    )
 
 
 def test_the_fast_measure_of_these_tests_says_what_the_real_one_says(kit):

@@ -32,9 +32,17 @@ def test_the_reason_says_test_range_and_holds_no_value(assay, table):
 
 @pytest.mark.parametrize(
     "printed",
-    ["9990000018", "999-000-0018", "999\u00a0000\u00a00018", "999\u202f000 0018", "９９９ ０００ ００１８", "999\u200b0000018",
-     " 999  000  0018 ", "9990000018.0"],
-)  # fmt: skip
+    [
+        "9990000018",
+        "999-000-0018",
+        "999\u00a0000\u00a00018",
+        "999\u202f000 0018",
+        "９９９ ０００ ００１８",
+        "999\u200b0000018",
+        " 999  000  0018 ",
+        "9990000018.0",
+    ],
+)
 def test_an_nhs_number_is_read_in_every_print(assay, table, printed):
     (found,) = one(assay, table, **{"NHS No": printed})
     assert found["nhs_number"] == "9990000018"

@@ -45,9 +45,16 @@ def test_a_test_without_a_result_was_requested(assay, table):
 
 @pytest.mark.parametrize(
     ("result", "flag"),
-    [("Not detected", "negative"), ("DETECTED", "positive"), ("Reactive", "positive"), ("Non-reactive", "negative"),
-     ("Equivocal", "equivocal"), ("No growth", "negative"), ("Insufficient", "")],
-)  # fmt: skip
+    [
+        ("Not detected", "negative"),
+        ("DETECTED", "positive"),
+        ("Reactive", "positive"),
+        ("Non-reactive", "negative"),
+        ("Equivocal", "equivocal"),
+        ("No growth", "negative"),
+        ("Insufficient", ""),
+    ],
+)
 def test_a_worded_result_has_its_sense(assay, table, result, flag):
     (event,) = events(assay, table, ("HIVC", "HIV 1/2 Ag/Ab", result, "", "", "", "", "31/12/2023 09:15", "EGH"))
     assert (event["value_flag"], event["status"]) == (flag, "resulted")

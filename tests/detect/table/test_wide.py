@@ -11,8 +11,11 @@ def test_each_filled_cell_under_a_test_is_an_event(assay, table):
     ]
     found = assay(table(headers, rows))["event"].to_pylist()
     assert sorted((event["row"], event["test_name"], event["value_flag"]) for event in found) == [
-        (0, "HIV 1/2 Ag/Ab", "negative"), (0, "Haemoglobin", ""), (1, "Ferritin", ""), (1, "HIV 1/2 Ag/Ab", "positive"),
-    ]  # fmt: skip
+        (0, "HIV 1/2 Ag/Ab", "negative"),
+        (0, "Haemoglobin", ""),
+        (1, "Ferritin", ""),
+        (1, "HIV 1/2 Ag/Ab", "positive"),
+    ]
 
 
 def test_headers_without_people_give_no_events(assay, table):

@@ -6,10 +6,10 @@ import pytest
 
 from leakassay.exercise.estate.record import Estate, records
 from leakassay.exercise.leak.deposit import FILE_TIME, Deposit, Place, renamed
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.leak.key_table import ITEM, KeyWriter
 from leakassay.exercise.paper.archive import encrypted, zip_of
 from leakassay.exercise.paper.delimited import Layout, pieces_of
+from leakassay.exercise.paper.document import Document
 
 NOTE = Document("a/note.txt", "text", b"words")
 

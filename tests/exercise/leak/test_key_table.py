@@ -7,9 +7,9 @@ import pytest
 
 from leakassay.exercise.estate import history as life
 from leakassay.exercise.estate.record import Estate, records
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.leak.key_table import EVENT, SIGHTING, KeyWriter
 from leakassay.exercise.paper.delimited import by_row
+from leakassay.exercise.paper.document import Document
 
 
 def test_a_specimen_is_one_sighting_and_each_test_an_event(tmp_path: Path, estate: Estate):

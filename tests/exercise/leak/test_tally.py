@@ -5,10 +5,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from leakassay.exercise.leak.deposit import Deposit, Place
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.leak.key_table import KeyWriter
 from leakassay.exercise.leak.tally import tally
 from leakassay.exercise.paper.archive import zip_of
+from leakassay.exercise.paper.document import Document
 
 
 def test_containers_count_as_bytes_and_their_members_as_unpacked_bytes(tmp_path: Path):

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.paper import archive
+from leakassay.exercise.paper.document import Document
 
 INNER = Document("folder/note.txt", "text", b"nothing personal in here, only words to fill a page " * 9)
 

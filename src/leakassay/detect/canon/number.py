@@ -46,7 +46,7 @@ class Checked:
 
     @property
     def unissued(self) -> Mask:
-        """Which pass but lie in a range that nobody issues (5xx and the gaps): test data, where a label vouches for them."""
+        """Which pass but lie in a range that nobody issues (5xx, the gaps): test data, where a label says so."""
         first = self._first
         gaps = ((first >= 312) & (first <= 319)) | ((first >= 500) & (first <= 599)) | ((first >= 860) & (first <= 899))
         return np.asarray(self.valid & gaps)

@@ -39,7 +39,7 @@ _TOLD = re.compile(
     r"treated for|level (?:was|is|of)|abnormal|normal|infected)\b",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(r"\s{0,20}(?:[:=]|\s{2,})\s{0,20}(?P<said>[^:\n]{1,40})")
+_PRINTED = re.compile(r"(?:[^:=.;\n]{0,24}[:=]|\s{2,20})\s{0,20}(?P<said>[^:\n]{1,40})")
 _REPORTED = re.compile(
     r"\s{0,3}(?:results? )?(?:(?:has been|was|were|is|came back) )?(?:reported|result(?:ed)?)?(?: as)?\s?[:=]\s{0,3}"
     r"(?P<said>[^\n]{1,600})"
@@ -136,14 +136,15 @@ def _judged(text: str, span: tuple[int, int], hit: test_catalogue.Hit) -> Named:
 
 
 def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]:
-    printed = _PRINTED.match(text, end) or _REPORTED.match(text, end)
-    if printed:
+    for expression in (_PRINTED, _REPORTED):
+        printed = expression.match(text, end)
+        if printed is None:
+            continue
         said = printed["said"].strip()
         flag = ValueFlag(result.flag_of_text(said[: result.MAX_RESULT]))
-        if flag is not ValueFlag.NONE or result.number(said.split(" ")[0].rstrip(".")) is not None:
+        is_result = flag is not ValueFlag.NONE or result.number(said.split(" ")[0].rstrip(".")) is not None
+        if is_result or expression is _REPORTED:
             return (EventStatus.NEGATED if denies(said) else EventStatus.RESULTED), flag
-        if printed.re is _REPORTED:
-            return (EventStatus.NEGATED if denies(said) else EventStatus.RESULTED), ValueFlag.NONE
     if _DENIED.search(sentence):
         return EventStatus.NEGATED, ValueFlag.NONE
     if _ASKED.search(sentence):

@@ -109,18 +109,18 @@ def _same_joined(people: Sequence[Person]) -> list[Person]:
 
 def _is_same(known: Person, other: Person) -> bool:
     number, second = known.of(*NUMBERS), other.of(*NUMBERS)
+    birth, later = known.of("date_of_birth"), other.of("date_of_birth")
+    if birth is not None and later is not None and birth.value != later.value:
+        return False
     if number is not None and second is not None:
         # one number under two surnames is a contradiction that whoever resolves must see, not one person
         return number.value == second.value and known.surname in ("", other.surname or known.surname)
-    birth, later = known.of("date_of_birth"), other.of("date_of_birth")
     if not known.surname or known.surname != other.surname:
         return False
     forenames = (known.forename.split(" ")[0], other.forename.split(" ")[0])
     if all(forenames) and forenames[0] != forenames[1]:
         return False
-    if birth is not None and later is not None:
-        return birth.value == later.value
-    return second is None and later is None
+    return (birth is not None and later is not None) or (second is None and later is None)
 
 
 def address_before(text: str, person: Person) -> str | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.leak.key_table import ITEM, KeyWriter
+from leakassay.exercise.paper.document import Document
 
 FILE_TIME = 1_717_372_800
 """Modification time of every file (2024-06-03, the day of the incident): the same seed gives the same tree."""

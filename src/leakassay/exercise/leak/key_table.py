@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from leakassay.exercise.estate.number import is_valid
 from leakassay.exercise.estate.record import IDENTITY
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 
 ITEM = pa.schema(
     [

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from leakassay.exercise.estate.record import Estate, records
 from leakassay.exercise.leak.deposit import Deposit, renamed
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.paper import (
     address_list,
     archive,
@@ -23,6 +22,7 @@ from leakassay.exercise.paper import (
     workbook,
 )
 from leakassay.exercise.paper.delimited import Layout
+from leakassay.exercise.paper.document import Document
 
 
 @dataclass(frozen=True)

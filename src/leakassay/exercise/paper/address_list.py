@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from leakassay.exercise.estate.record import RECORD
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.paper.delimited import by_row
+from leakassay.exercise.paper.document import Document
 from leakassay.exercise.paper.letter import day_first, one_row_each
 
 CANARY_FROM = 20_000_000_000

@@ -7,7 +7,7 @@ import tarfile
 import zipfile
 from collections.abc import Sequence
 
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 
 _ZIP_DATE = (2024, 6, 3, 0, 0, 0)
 _TAR_TIME = 1_717_372_800

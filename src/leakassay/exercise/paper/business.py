@@ -5,7 +5,7 @@ import io
 
 from leakassay.exercise.estate.house import House
 from leakassay.exercise.estate.test_menu import menu
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 
 
 def price_list(name: str, house: House) -> Document:

@@ -11,7 +11,7 @@ from pyarrow import csv
 
 from leakassay.exercise.estate.house import FIELDS, House
 from leakassay.exercise.estate.record import Estate, records
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 
 CHUNK = 20_000
 """Specimens written at once, about 40,000 rows: memory stays flat at any size."""

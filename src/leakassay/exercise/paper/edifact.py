@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leakassay.exercise.estate.house import House
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 from leakassay.exercise.paper.letter import DOCTORS
 
 _ESCAPES = str.maketrans({"?": "??", "'": "?'", "+": "?+", ":": "?:"})

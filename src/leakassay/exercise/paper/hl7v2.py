@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from leakassay.exercise.estate.house import House
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 
 _ESCAPES = str.maketrans({"\\": "\\E\\", "|": "\\F\\", "^": "\\S\\", "~": "\\R\\", "&": "\\T\\", "\r": " ", "\n": " "})
 _MLLP_START, _MLLP_END = "\x0b", "\x1c\r"

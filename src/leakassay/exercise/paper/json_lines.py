@@ -6,8 +6,8 @@ from typing import Any
 import pyarrow as pa
 
 from leakassay.exercise.estate.house import FIELDS
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.paper.delimited import by_row
+from leakassay.exercise.paper.document import Document
 
 _PERSON = FIELDS[1:10]
 _RESULT = (FIELDS[0], *FIELDS[10:])

@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 
 from leakassay.exercise.estate.house import House
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 
 DOCTORS = (
     ("Imelda", "Quillfeather"),

@@ -8,7 +8,7 @@ from email.policy import SMTP
 import pyarrow as pa
 
 from leakassay.exercise.estate.house import House
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 from leakassay.exercise.paper.letter import SECRETARIES, day_first, one_row_each, spaced
 
 SHOWN = frozenset({"nhs_number", "surname", "forename", "date_of_birth"})

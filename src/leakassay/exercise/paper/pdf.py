@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from leakassay.exercise.estate.house import House
-from leakassay.exercise.leak.document import Document
+from leakassay.exercise.paper.document import Document
 from leakassay.exercise.paper.letter import day_first, spaced
 
 SHOWN = frozenset({"nhs_number", "surname", "forename", "date_of_birth", "address", "postcode", "hospital_number"})

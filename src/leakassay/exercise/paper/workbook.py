@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 
 from leakassay.exercise.estate.house import House
-from leakassay.exercise.leak.document import Document
 from leakassay.exercise.paper.delimited import by_row
+from leakassay.exercise.paper.document import Document
 
 HEADER = (
     "Lab No", "NHS Number", "Surname", "Forename", "DOB", "Sex", "Postcode", "Test", "Test name", "Result", "Flag",

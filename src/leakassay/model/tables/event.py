@@ -44,7 +44,7 @@ EVENT = Table(
         Column("tier", pa.int8(), "0 to 4, harm of disclosure; null when unknown"),
         Column("status", pa.string(), "one of EventStatus", nullable=False),
         Column("value_flag", pa.string(), "one of ValueFlag", nullable=False),
-        Column("result_unit", pa.string(), "unit of measurement as printed"),
+        Column("result_unit", pa.string(), "unit of measurement as printed", sensitive=True),
         Column("range_low", pa.float64(), "lower reference limit"),
         Column("range_high", pa.float64(), "upper reference limit"),
         Column("collected_at", pa.timestamp("s"), "specimen taken"),

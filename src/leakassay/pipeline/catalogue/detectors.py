@@ -52,7 +52,7 @@ DETECTORS: tuple[Detector, ...] = (
     # the laboratory
     Detector("specimen_id", headers=rf"(?:lab ?{_NUMBER}|labno|(?:specimen|spec|sample|accession|episode|request) ?{_NUMBER}|accession|barcode)$",
              covers="the profile's pattern, or header"),
-    Detector("test_code", headers=r"(?:(?:test|assay|investigation|analyte|profile|order|panel|set|determinand|procedure|loinc|read) ?code|tfc|testcode)$",
+    Detector("test_code", headers=r"(?:(?:test|assay|investigation|analyte|profile|order|panel|set|determinand|procedure|loinc|read) ?code|test ?id|tfc|testcode)$",
              covers="by header, catalogue or local code table"),
     Detector("test_name", headers=r"(?:(?:test|assay|investigation|analyte|procedure|panel) ?(?:name|desc(?:ription)?|term)?|testname|analysis)$",
              covers="by header or test catalogue"),

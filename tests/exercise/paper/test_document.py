@@ -1,7 +1,7 @@
 """A document says what it shows and what a careful reader must report of it."""
 
 from leakassay.exercise.estate.record import IDENTITY
-from leakassay.exercise.leak.document import EVERYTHING, Document
+from leakassay.exercise.paper.document import EVERYTHING, Document
 
 
 def test_a_document_shows_everything_and_is_readable_unless_it_says_otherwise():

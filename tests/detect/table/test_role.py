@@ -1,0 +1,35 @@
+"""Header, shape, check digits and neighbours together."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from leakassay.detect.table.role import judge
+
+
+def roles(kit, **columns):
+    return [role.kind for role in judge(list(columns), [pa.array(values) for values in columns.values()], kit)]
+
+
+def test_a_header_is_believed_when_the_values_have_its_shape(kit):
+    assert roles(kit, DOB=["01/02/1970"], Postcode=["SE1 9RT"], Sex=["M"]) == ["date_of_birth", "postcode", "sex"]
+
+
+@pytest.mark.parametrize("header", ["DOB", "Postcode", "Email", "Telephone"])
+def test_a_header_over_values_of_another_shape_is_not(kit, header):
+    assert roles(kit, **{header: ["lorem", "ipsum", "dolor"]}) == ["other"]
+
+
+def test_an_empty_column_is_what_its_header_says(kit):
+    (role,) = judge(["DOB"], [pa.array(["", ""])], kit)
+    assert (role.kind, role.reason) == ("date_of_birth", "header only: the column is empty")
+
+
+def test_in_a_table_that_is_understood_an_own_header_is_not_overruled(kit):
+    race = ["white", "black", "asian", "white"]
+    assert roles(kit, NHSNO=["9990000018"] * 4, DOB=["01/02/1970"] * 4, Race=race)[2] == "other"
+
+
+def test_a_table_of_nothing_has_roles_too(kit):
+    assert roles(kit, a=["", ""], b=["", ""]) == ["other", "other"]

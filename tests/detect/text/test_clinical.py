@@ -1,0 +1,71 @@
+"""What a sentence says about a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakassay.detect.text import clinical
+
+
+def named(kit, text):
+    return clinical.named(text, kit.scanner.tests([text]).get(0, {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "test_class", "status"),
+    [
+        ("HIV test was positive.", "HIV", "resulted"),
+        ("HIV test was negative.", "HIV", "negated"),
+        ("HIV Ag/Ab: Not detected", "HIV", "resulted"),
+        ("HIV test declined by the patient", "HIV", "negated"),
+        ("Please send HIV viral load", "HIV", "requested"),
+        ("The Sodium was reported as: 138 mmol/L.", "GENERAL", "resulted"),
+        ("We are still waiting for the Syphilis serology", "STI", "requested"),
+        ("comment on the HIV viral load", "HIV", "unknown"),
+    ],
+)
+def test_a_sentence_requests_reports_or_denies(kit, text, test_class, status):
+    found = [one for one in named(kit, text) if one.test.test_class == test_class]
+    assert [str(one.status) for one in found[:1]] == [status]
+
+
+def test_a_printed_negative_result_has_its_sense(kit):
+    (one,) = named(kit, "HIV Ag/Ab: Not detected")
+    assert str(one.flag) == "negative"
+
+
+def test_a_relatives_illness_is_not_an_event(kit):
+    assert not any(one.is_event for one in named(kit, "Family history: father HIV positive"))
+
+
+def test_a_harmless_test_that_is_only_named_is_no_event(kit):
+    assert not any(one.is_event for one in named(kit, "He asked what sodium is"))
+
+
+@pytest.mark.parametrize(
+    "trap",
+    ["taken into a LITHIUM HEPARIN tube", "attends the hearing aids clinic", "a fit note was issued", "CT of the head"],
+)
+def test_traps_give_no_sensitive_event(kit, trap):
+    assert not any(one.is_event and one.test.tier >= 3 for one in named(kit, trap))
+
+
+@pytest.mark.parametrize(
+    ("report", "denied"),
+    [
+        ("Chronic gastritis. No evidence of malignancy.", True),
+        ("There is no dysplasia and no carcinoma in situ.", True),
+        ("Carcinoma is not seen.", True),
+        ("Invasive ductal carcinoma, grade 2.", False),
+        ("Invasive carcinoma. No evidence of malignancy in the nodes.", False),
+        ("Chronic gastritis.", False),
+    ],
+)
+def test_a_report_that_only_denies_is_told_from_one_that_affirms(report, denied):
+    assert clinical.denies(report) is denied
+
+
+def test_places_are_those_of_the_text(kit):
+    text = "Ü Results:  HIV viral load   was positive"
+    one = named(kit, text)[0]
+    assert text[one.start : one.end] == one.printed

@@ -1,0 +1,71 @@
+"""Candidates are weighed by the words around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakassay.detect.text.finding import judged
+
+
+def found(kit, text, kind=None):
+    findings = judged(kit.scanner.candidates([text]), text, kit.priors)
+    return [finding for finding in findings if kind in (None, finding.kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("NHS No: 9990000018", 0.95, 1.0),
+        ("seen today, 999 000 0018, well", 0.85, 0.95),
+        ("value 9990000018 again", 0.0, 0.2),
+        ("Purchase order 9990000018", 0.0, 0.1),
+        ("Tel: 9990000018", 0.0, 0.1),
+    ],
+)
+def test_a_number_is_worth_what_its_words_are(kit, text, low, high):
+    (finding,) = found(kit, text, "nhs_number")
+    assert low <= finding.score <= high
+    assert finding.value == "9990000018"
+    assert "test range" in finding.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["NHS No: 9990000019", "NHS 999 123 4560", "NHS 1111111111", "NHS 5900056597", "NHS 999000001"]
+)
+def test_what_fails_its_check_is_nothing(kit, text):
+    assert found(kit, text, "nhs_number") == []
+
+
+def test_a_date_is_a_birth_only_under_its_label(kit):
+    assert [one.value for one in found(kit, "DOB: 03/02/1970, seen 04/05/2023", "date_of_birth")] == ["1970-02-03"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr Rupert Ashgrove",
+        "Yours sincerely, Mr John Smith",
+        "cc Mrs Jane Brown, medical secretary",
+        "Typed by: Mrs Jane Brown",
+        "Mr John Smith, Consultant Urologist",
+    ],
+)
+def test_doctors_and_secretaries_are_staff(kit, text):
+    assert {one.kind for one in found(kit, text) if "name" in one.kind} == {"staff_name"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Re: Mr John Smith", "Patient: John Smith", "Mrs Ann Jones attended", "SMITH, John attended"]
+)
+def test_patients_have_titles_labels_or_capitals(kit, text):
+    (name,) = found(kit, text, "full_name")
+    assert name.surname in ("SMITH", "JONES")
+
+
+def test_a_credential_is_found_and_an_address_of_mail(kit):
+    assert [one.kind for one in found(kit, "password: Winter2023! for a.b@example.test")] == ["credential", "email"]
+
+
+def test_a_chi_number_needs_its_label(kit):
+    assert found(kit, "CHI 0101010109", "chi_number")[0].value == "0101010109"
+    assert found(kit, "at 0101010109", "chi_number") == []

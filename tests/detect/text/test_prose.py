@@ -1,0 +1,92 @@
+"""Letters: the patients and nobody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+LETTER = """Dr Imelda Quill
+Millpond Surgery, SE5 8AA
+Typed by: Dilys Thornbury
+
+Dear Colleague,
+
+The following patients did not receive their reports:
+
+  1. MASON, PHOEBE  born 28/09/1977  NHS 999 000 0018  10 Nightingale Road, SW9 8PA
+  2. IBRAHIM, MATTEO  born 12/01/1955  NHS 999 000 0026  48 Rookery Lane, BR3 2PZ
+  3. WALSH, RUKSANA  born 27/11/1958  NHS 999 000 0034  65 Quarry Gardens, DA14 4BX
+
+Yours sincerely,
+
+Dr Imelda Quill
+cc Dilys Thornbury, medical secretary
+"""
+
+
+def test_three_patients_in_a_letter_are_three_and_the_staff_are_none(assay, text):
+    found = assay(text(LETTER))["sighting"].to_pylist()
+    assert [(row["nhs_number"], row["surname"], row["forename"]) for row in found] == [
+        ("9990000018", "MASON", "PHOEBE"),
+        ("9990000026", "IBRAHIM", "MATTEO"),
+        ("9990000034", "WALSH", "RUKSANA"),
+    ]
+    assert found[0]["date_of_birth"] == dt.date(1977, 9, 28)
+    assert [row["address"] for row in found] == ["10 Nightingale Road", "48 Rookery Lane", "65 Quarry Gardens"]
+    assert found[2]["postcode"] == "DA14 4BX"
+
+
+def test_a_letter_about_one_patient_links_its_test_to_them(assay, text):
+    found = assay(
+        text(
+            "Re: Ms Jane Smith   DOB: 01/02/1970\r\nNHS No: 999 000 0018\r\n\r\n"
+            "Dear Doctor,\r\nHer HIV test was positive.\r\nDr A Quill"
+        )
+    )
+    (sighting,) = found["sighting"].to_pylist()
+    assert (sighting["surname"], sighting["forename"]) == ("SMITH", "JANE")
+    (event,) = found["event"].to_pylist()
+    assert (event["sighting_ordinal"], event["test_class"], event["status"]) == (0, "HIV", "resulted")
+
+
+def test_labels_one_below_the_other_are_one_person(assay, text):
+    found = assay(text("Surname: SMITH\nForename: Jane\nDate of birth: 01/02/1970\nNHS number: 9990000018\n"))[
+        "sighting"
+    ].to_pylist()
+    assert [(row["surname"], row["forename"], row["nhs_number"]) for row in found] == [("SMITH", "JANE", "9990000018")]
+
+
+def test_a_bare_number_is_a_mention_and_no_sighting(assay, text):
+    found = assay(text("transfer 9990000018 done"))
+    assert found["sighting"].num_rows == 0
+    (mention,) = found["mention"].to_pylist()
+    assert (mention["kind"], mention["sighting_ordinal"]) == ("nhs_number", -1)
+    assert mention["score"] <= 0.2
+
+
+def test_a_document_in_which_only_the_word_stands_has_no_patient(assay, text):
+    found = assay(
+        text(
+            "HIV testing policy", "Code list: HIV, syphilis, hepatitis B", "HIV positive patients are seen in clinic 4."
+        )
+    )
+    assert found["sighting"].num_rows == found["event"].num_rows == 0
+    assert "test_name" in found["mention"]["kind"].to_pylist()
+
+
+def test_places_of_mentions_are_characters_of_their_row(assay, text):
+    row = "Größe – Re: Mr John Smith, NHS 999\u00a0000\u00a00018"
+    for mention in assay(text("first", row, first_row=7))["mention"].to_pylist():
+        assert mention["row"] == 8
+        if mention["kind"] == "nhs_number":
+            assert row[mention["start"] : mention["end"]] == "999\u00a0000\u00a00018"
+
+
+def test_a_contract_holds_no_patient(assay, text):
+    found = assay(
+        text(
+            "Invoices are due within 30 days. Purchase order 4500918273, cost centre 7100 4432.\n"
+            "Contact: contracts@example.test, 020 7946 0183."
+        )
+    )
+    assert found["sighting"].num_rows == 0
+    assert {"email", "telephone"} <= set(found["mention"]["kind"].to_pylist())
