@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.batch import RECORD_FIELDS, Batch, Shape
+from leakassay.model.item import in_memory
+from leakassay.read.tabular import json as json_reader
 
 CELLS = st.one_of(
     st.text(max_size=12),
@@ -197,3 +199,14 @@ def test_linkage_data_without_any_number_are_people_by_name_and_birth(assay, tab
     found = assay(table(headers, rows))
     assert found["sighting"].num_rows >= 0.97 * people
     assert found["sighting"]["date_of_birth"].null_count <= 0.08 * people
+
+
+@pytest.mark.field
+def test_the_demographics_service_gives_its_fifty_eight_numbers(assay, field_data):
+    """FHIR patients by the JSON reader: every number that stands under its identifier system, 5xx stubs included."""
+    numbers: set[str | None] = set()
+    for path in sorted((field_data / "s03-pds-fhir").rglob("*.json")):
+        readings = json_reader.read(in_memory(path.read_bytes(), path.name))
+        batches = [reading for reading in readings if isinstance(reading, Batch)]
+        numbers |= set(assay(*batches)["sighting"]["nhs_number"].to_pylist())
+    assert len(numbers - {None}) >= 58

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -100,8 +100,8 @@ def test_members_that_were_whole_before_a_crash_stay(bench: Bench, guard: Guard)
 
 def test_no_descriptor_is_left_behind(bench: Bench, guard: Guard) -> None:
     guard.work(bench.ordeals("good"))
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     for word in ("good", "segv", "garbage", "one_member", "nothing"):
         guard.work(bench.ordeals(word, "good"))
     guard.work(bench.unit(replace(bench.item("good"), size=99), hashed=True))
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -7,6 +7,7 @@ import shutil
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_the_key_is_in_no_argument_and_no_environment(bench: Bench) -> None:
     pid = engine._slots[0].process.pid
     shown = b""
     for name in ("cmdline", "environ"):
-        with open(f"/proc/{pid}/{name}", "rb") as file:
+        with Path(f"/proc/{pid}/{name}", "rb").open() as file:
             shown += file.read()
     engine.close()
     assert KEYS.master.hex().encode() not in shown
@@ -88,13 +89,13 @@ def test_the_key_is_in_no_argument_and_no_environment(bench: Bench) -> None:
 
 
 def _children(pid: int) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children") as file:
+    with Path(f"/proc/{pid}/task/{pid}/children").open() as file:
         return [int(word) for word in file.read().split()]
 
 
 def _is_alive(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat") as file:
+        with Path(f"/proc/{pid}/stat").open() as file:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False

@@ -52,10 +52,10 @@ def test_what_is_gone_or_no_regular_file_is_refused(root: int, tmp_path: Path) -
 
 
 def test_no_descriptor_is_left_behind(root: int) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     for path in (b"a/none", b"a", b"none/none"):
         refusal(root, path)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_a_file_that_changed_is_refused(root: int, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from leakassay.engine.ordeal import rows
 from leakassay.engine.wire import HEAD_BYTES, MAX_DATA_BYTES, MAX_JSON_BYTES, Frame, Kind, Writer, parse_head
 from leakassay.model.errors import ItemError
-from leakassay.model.outcomes import Reason
 from leakassay.model.tables.registry import EMITTED
 
 

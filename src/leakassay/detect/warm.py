@@ -92,12 +92,13 @@ def _kit(said: str) -> Kit:
     detectors = settings.get("detectors", [])
     patterns = [pattern for pattern in settings.get("specimen_numbers", []) if _compiles(pattern)]
     partner = [pattern for pattern in settings.get("partner_specimen_numbers", []) if _compiles(pattern)]
-    classifier = Classifier(settings.get("test_codes", {}))
+    scanner = build(detectors, patterns + partner, settings.get("own_detectors", {}))
+    classifier = Classifier(settings.get("test_codes", {}), scanner.tests)
     return Kit(
         headers=compiled(detectors),
         lookups=_lookups(),
         classifier=classifier,
-        scanner=build(detectors, patterns + partner, settings.get("own_detectors", {})),
+        scanner=scanner,
         surnames=pa.array(sorted(name_counts.surnames())),
         forenames=pa.array(sorted(name_counts.forenames())),
         specimens="|".join(f"(?:{pattern})" for pattern in patterns),

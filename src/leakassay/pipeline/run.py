@@ -24,6 +24,7 @@ from leakassay.engine.serial import SerialEngine
 from leakassay.model.outcomes import Reason
 from leakassay.model.version import tool_version
 from leakassay.pipeline import intake, order
+from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.flow import Flow
 from leakassay.pipeline.kept import keep_profile
@@ -111,7 +112,7 @@ def run(case: Case, options: RunOptions) -> RunResult:
     with _timed(case, "custody", options):
         options.progress("listing")
         intake.list_source(case, source_id)
-    settings = {"detect": from_profile(options.profile)}
+    settings = {"detect": from_profile(options.profile, DETECTORS)}
     reason = Reason.INTERRUPTED
     flow = None
     engine = make_engine(case, options, settings)

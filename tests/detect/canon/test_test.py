@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pyarrow as pa
 import pytest
 
 from leakassay.detect.canon.test import Classifier, classified
+from leakassay.detect.scan.engine import build
+from leakassay.reference import test_catalogue
 
-CLASSIFIER = Classifier({"ZZ9": "HIV viral load"})
+CLASSIFIER = Classifier({"ZZ9": "HIV viral load"}, build([], [], {}).tests)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +55,21 @@ def test_without_columns_everything_is_unknown():
 
 def test_a_column_of_many_distinct_reports_does_not_cost_a_millisecond_each():
     names = [f"free text number {number}" for number in range(20_000)]
-    assert not any(Classifier({}).names(names))
+    started = time.process_time()
+    assert not any(CLASSIFIER.names(names))
+    assert time.process_time() - started < 5
+
+
+def test_a_name_is_read_as_the_catalogue_reads_it():
+    names = [test.name for test in test_catalogue.load()] + [
+        f"Serum {test.name} (repeat)" for test in test_catalogue.load()
+    ]
+    expected = test_catalogue.classify_names(names)
+    assert CLASSIFIER.names(names) == [expected[name] for name in names]
+
+
+@pytest.mark.parametrize(("names", "test_id"), [(["EGFR", "SODIUM"], "GENE-128"), (["EGFR", "Sodium"], None)])
+def test_in_a_list_all_in_capitals_egfr_is_kidney_function(names, test_id):
+    fresh = Classifier({}, build([], [], {}).tests)
+    found = fresh.names(names)[0]
+    assert (found is not None and found.id == "GENE-128") is (test_id is not None)

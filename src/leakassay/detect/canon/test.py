@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -13,33 +13,46 @@ from leakassay.values.printed import folded
 
 MAX_NAME = 200
 """Characters of a test name; longer ones are reports and are read as text."""
-MAX_SEARCHED = 2_000
-"""Distinct names per process that are searched with every pattern (a millisecond each); later ones by exact name."""
+MAX_REMEMBERED = 200_000
+"""Names remembered per process; beyond that the memory starts anew."""
+MAX_TOGETHER = 200
+"""Names that are looked at together with one whose reading depends on its list."""
 SYSTEMS = ("READ2", "LOINC")
 
 
 class Classifier:
-    """Classifies printed test names and codes; each distinct one is looked up once per process."""
+    """Classifies printed test names and codes; each distinct one is looked up once per process.
 
-    def __init__(self, local: Mapping[str, str]) -> None:
+    Args:
+        local: the organisation's own codes and what each stands for.
+        may_name: for many texts, by place, the ids of the tests that each may name (see `scan.engine.Scanner.tests`):
+            the catalogue's expressions cost a millisecond a name, and most names match none.
+    """
+
+    def __init__(
+        self, local: Mapping[str, str], may_name: Callable[[Sequence[str]], Mapping[int, Collection[str]]]
+    ) -> None:
         self._local = {code.strip().upper(): name for code, name in local.items()}
         self._codes = {code: test for system in SYSTEMS for code, test in test_catalogue.codes(system).items()}
+        self._may_name = may_name
         self._names: dict[str, CatalogueTest | None] = {}
-        self._searched = 0
 
     def names(self, names: Iterable[str]) -> list[CatalogueTest | None]:
         """Return the test of each printed name, None where the catalogue knows none."""
         listed = list(names)
+        if len(self._names) > MAX_REMEMBERED:
+            self._names.clear()
         fresh = [name for name in dict.fromkeys(listed) if name not in self._names]
-        for name in fresh:
-            self._names[name] = test_catalogue.by_name(name) if 0 < len(name) <= MAX_NAME else None
-        searched = [name for name in fresh if self._names[name] is None and self._is_worth(name)]
-        searched = searched[: max(0, MAX_SEARCHED - self._searched)]
-        self._searched += len(searched)
-        # names known exactly go along: whether a list is all in capitals is a property of the list
-        answers = test_catalogue.classify_names([name for name in fresh if self._is_worth(name)]) if searched else {}
-        self._names |= {name: answers[name] for name in fresh if name in answers and name in set(searched)}
-        self._names |= {name: answers[name] for name in fresh if name in answers and folded(name) in CASELESS}
+        self._names |= {name: test_catalogue.by_name(name) if 0 < len(name) <= MAX_NAME else None for name in fresh}
+        searched = [name for name in fresh if self._names[name] is None and 2 < len(name) <= MAX_NAME]
+        for place, ids in self._may_name(searched).items():
+            self._names[searched[place]] = _best(searched[place], ids)
+        doubtful = [name for name in fresh if folded(name) in CASELESS]
+        if doubtful:
+            # names known exactly go along: whether case means anything is a property of the list
+            known = [name for name in fresh if self._names[name] is not None][:MAX_TOGETHER]
+            answers = test_catalogue.classify_names([*doubtful, *known])
+            self._names |= {name: answers[name] for name in doubtful}
         return [self._names[name] for name in listed]
 
     def code(self, code: str) -> CatalogueTest | None:
@@ -58,9 +71,12 @@ class Classifier:
             return False
         return text.strip().upper() in self._local or text in self._codes or test_catalogue.by_name(text) is not None
 
-    @staticmethod
-    def _is_worth(name: str) -> bool:
-        return 2 < len(name) <= MAX_NAME and not name.replace(".", "").isdigit()
+
+def _best(name: str, ids: Collection[str]) -> CatalogueTest | None:
+    """Return the test with the longest match in a name, then the higher tier, then catalogue order."""
+    hits = test_catalogue.find(name, among=ids)
+    best = max(hits, key=lambda hit: (hit.end - hit.start, test_catalogue.by_id(hit.test_id).tier), default=None)
+    return None if best is None else test_catalogue.by_id(best.test_id)
 
 
 CASELESS = frozenset({"EGFR"})
