@@ -37,7 +37,7 @@ BREAKS = {
     "a container keeps what its member holds": "update item set own_bytes = 30 where item_id = 2",
     "a member claims more of its container": "update item set packed_bytes = 26 where item_id = 3",
     "an item has no outcome": "update item set outcome = '' where item_id = 1",
-    "an item of no bytes has no outcome": "update item set outcome = '', size_bytes = 0, own_bytes = 0 where item_id = 1",
+    "an item of no bytes has none": "update item set outcome = '', size_bytes = 0, own_bytes = 0 where item_id = 1",
     "more was read than there is": "update item set bytes_read = own_bytes + 1 where item_id = 3",
     "less than nothing was read": "update item set bytes_read = -1 where item_id = 3",
     "a container owes bytes": "update item set own_bytes = -5 where item_id = 2",

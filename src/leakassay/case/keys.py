@@ -48,7 +48,6 @@ class CaseKeys:
         self.spool = self.derive("spool")
         self.audit = self.derive("audit")
         self.parts = self.derive("parts")
-        self.partition = self.derive("partition")
 
     def __repr__(self) -> str:
         return "CaseKeys(…)"

@@ -91,6 +91,8 @@ class Committer:
                 gone += self._member(dict(parent), member, packed)
             self._ledger.execute("update item set own_bytes = ? where item_id = ?", (left, key))
             self._container(found, left, overdrawn=overdrawn)
+            if self._ledger.execute("update item set spool = '' where item_id = ? and done = 1", (key,)):
+                gone.append(str(parent["spool"]))
         self._forget(gone)
 
     def _is_new(self, parent_id: int, member: MemberReceipt) -> bool:

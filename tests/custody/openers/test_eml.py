@@ -40,6 +40,12 @@ def test_named_and_foreign_parts_are_members_and_bodies_are_not() -> None:
     assert b"inner body" in found.contents[2]
 
 
+def test_what_stands_over_the_headers_is_passed_over() -> None:
+    """Apple Mail writes the length over a message, editors a byte order mark, gateways blank lines."""
+    names = opened(opener.members, GOOD).names
+    assert all(opened(opener.members, before + GOOD).names == names for before in (b"1795\n", b"\xef\xbb\xbf", b"\r\n"))
+
+
 def test_packed_bytes_are_those_of_the_encoded_form() -> None:
     packed = opened(opener.members, GOOD).members[0].packed_bytes
     assert 1.3 < packed / len(CSV) < 1.45

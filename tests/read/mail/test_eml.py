@@ -34,6 +34,13 @@ def test_a_mail_is_read_and_covered():
     assert [batch.part for batch in batches] == ["headers", "body 1"]
 
 
+def test_what_stands_over_the_headers_is_passed_over():
+    """Apple Mail writes the length over a message, editors a byte order mark, gateways blank lines."""
+    for before in (b"1795\n", b"59      \r\n", b"\xef\xbb\xbf", b"\r\n\r\n"):
+        batches = [reading for reading in readings(before + MAIL) if isinstance(reading, Batch)]
+        assert [batch.part for batch in batches] == ["headers", "body 1"], before
+
+
 def test_attachments_that_nobody_opened_are_a_gap():
     """Nothing vanishes."""
     assert [r.bytes for r in readings(ATTACHED) if isinstance(r, Gap)] == [8]

@@ -84,6 +84,32 @@ def test_pictures_in_a_workbook_are_a_gap() -> None:
     assert summary.accounted == len(out.getvalue())
 
 
+@pytest.mark.parametrize(
+    "part", ["xl/vbaProject.bin", "xl/pivotCache/pivotCacheRecords1.xml", "xl/externalLinks/externalLink1.xml"]
+)
+def test_macros_and_kept_copies_of_cells_are_a_gap(part: str) -> None:
+    """A pivot cache keeps the rows it was made of, a link the cells it points at, a macro its passwords."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as source, zipfile.ZipFile(out, "w") as package:
+        for other in source.infolist():
+            package.writestr(other, source.read(other))
+        package.writestr(part, bytes(300))
+    assert [(gap.reason, gap.bytes) for gap in read_bytes(sheet.read, out.getvalue()).gaps] == [(Reason.NO_READER, 300)]
+
+
+def test_a_panic_of_the_library_is_a_malformed_workbook() -> None:
+    """A sheet that points at no part: the Rust library panics, the cell lives on."""
+    record = b"\x00" * 8 + b"\x01\x00\x00\x00\x04\x00\x00\x00" + "rId1".encode("utf-16-le")
+    record += b"\x01\x00\x00\x00" + "S".encode("utf-16-le")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("xl/workbook.bin", b"\x83\x01\x00\x9c\x01" + bytes([len(record)]) + record + b"\x84\x01\x00")
+        package.writestr("xl/_rels/workbook.bin.rels", b"<Relationships></Relationships>")
+    fault = read_bytes(sheet.read, out.getvalue()).fault
+    assert fault is not None
+    assert (fault.outcome, fault.reason) == (Outcome.FAILED, Reason.MALFORMED)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 255), st.integers(0, len(GOOD)))
 def test_mutated_workbooks_end_in_an_item_error_or_add_up(at: int, byte: int, cut: int) -> None:

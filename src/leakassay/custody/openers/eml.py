@@ -9,6 +9,7 @@ import email.header
 import email.message
 import email.policy
 import email.utils
+import re
 from collections.abc import Iterator
 
 from leakassay.model.errors import ItemError
@@ -33,6 +34,9 @@ _FAULTS = (
 )
 """What the email package raises on broken messages, by name (UnicodeError is a ValueError)."""
 
+_BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ \t]*\r?\n)?")
+"""A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
+
 Part = email.message.Message
 
 
@@ -50,8 +54,9 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
         ItemError: too large (`limit_size`), nested too deeply (`limit_depth`) or unparsable.
     """
     content = item.content(MESSAGE_BYTES)
+    before = _BEFORE_HEADERS.match(content)
     try:
-        message = email.message_from_bytes(content, policy=email.policy.compat32)
+        message = email.message_from_bytes(content[before.end() :] if before else content, policy=email.policy.compat32)
         parts = list(_attachments(message))
     except RecursionError as error:
         raise ItemError(Reason.LIMIT_DEPTH, outcome=Outcome.REFUSED) from error

@@ -13,7 +13,7 @@ ITEM = Table(
         Column("item_id", pa.uint64(), "hash of source and container chain", nullable=False),
         Column("source_id", pa.uint64(), "the dump it came with", nullable=False),
         Column("parent_id", pa.uint64(), "the container it was found in; null at the top"),
-        Column("partition_id", pa.uint64(), "keyed hash of the partition it belongs to", nullable=False),
+        Column("partition_id", pa.uint64(), "the partition it belongs to", nullable=False),
         Column("item_path", pa.string(), "container chain joined by !/", sensitive=True),
         Column("depth", pa.int32(), "containers around it", nullable=False),
         Column("size_bytes", pa.int64(), "unpacked size", nullable=False),

@@ -10,7 +10,7 @@ PARTITION = Table(
     "partition",
     "mixtures are found, not averaged",
     (
-        Column("partition_id", pa.uint64(), "keyed hash of source and name", nullable=False),
+        Column("partition_id", pa.uint64(), "hash of source and order of appearance", nullable=False),
         Column("partition", pa.string(), "top folder or archive name", nullable=False, sensitive=True),
         Column("items", pa.int64(), "items in it", nullable=False),
         Column("bytes", pa.int64(), "content bytes in it", nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 from binascii import Error as BinasciiError
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ PARSER_FAULTS = (
     AssertionError,
 )
 """What the standard parser is known to raise on hostile mail."""
+
+_BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ \t]*\r?\n)?")
+"""A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
 
 _TRUNCATED = frozenset({"CloseBoundaryNotFoundDefect", "InvalidBase64PaddingDefect", "InvalidBase64LengthDefect"})
 
@@ -78,8 +82,9 @@ def parse(raw: bytes, *, needs_header: bool = True) -> Message:
     Raises:
         ItemError: the parser gives up (malformed), or there is not one header (malformed).
     """
+    before = _BEFORE_HEADERS.match(raw) if needs_header else None
     try:
-        message = email.message_from_bytes(raw)
+        message = email.message_from_bytes(raw[before.end() :] if before else raw)
     except PARSER_FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
     if needs_header and not message.keys():

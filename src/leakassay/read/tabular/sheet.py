@@ -33,7 +33,12 @@ SHEET_CELLS = 30_000_000
 BATCH_CELLS = 1_000_000
 """Cells of a batch."""
 
-_NOT_CELLS = re.compile(r"/media/|/embeddings/|/drawings/[^/]+$|comments|^Pictures/|^Object \d", re.IGNORECASE)
+_NOT_CELLS = re.compile(
+    r"/media/|/embeddings/|/drawings/[^/]+$|comments|^Pictures/|^Object \d"
+    r"|/vbaProject|/pivotCacheRecords|/externalLinks/[^/]+$",
+    re.IGNORECASE,
+)
+"""Parts that may speak of people and are not read: a pivot cache keeps the rows it was made of, a link the cells."""
 _ENCRYPTED_ODF = b"manifest:encryption-data"
 _FILEPASS = b"\x2f\x00"
 
@@ -78,7 +83,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if not rows:
         raise _nothing(content, failed, unread, item.size)
     if unread:
-        yield Gap(Reason.NO_READER, unread, part="drawings, comments, embedded files")
+        yield Gap(Reason.NO_READER, unread, part="drawings, comments, embedded files, macros, caches")
     yield Covered(item.own - unread - failed * share)
 
 
@@ -95,7 +100,7 @@ def _check_package(content: bytes) -> int:
     """Refuse a zip package whose parts unpack to too much, before anything is unpacked.
 
     Returns:
-        Packed bytes of parts that are not cells: pictures, drawings, comments, embedded documents.
+        Packed bytes of parts that are not cells: pictures, drawings, comments, embedded documents, macros, caches.
     """
     if not content.startswith(b"PK"):
         if _is_locked_xls(content):
@@ -151,8 +156,11 @@ def _opened(content: bytes) -> python_calamine.CalamineWorkbook:
 
 
 def _panic(error: BaseException) -> BaseException:
-    """A panic of the Rust library is an item's fault; its class cannot be imported, so it is known by name."""
-    return ItemError(Reason.CRASHED) if type(error).__name__ == "PanicException" else error
+    """Name a panic of the Rust library: the workbook is not built as its format says.
+
+    Seen in an xlsb of a beta of Excel 2007. The class cannot be imported, so it is known by name.
+    """
+    return ItemError(Reason.MALFORMED) if type(error).__name__ == "PanicException" else error
 
 
 def _sheet(workbook: python_calamine.CalamineWorkbook, number: int, name: str) -> Iterator[Batch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import zipfile
@@ -137,8 +138,10 @@ def test_a_line_of_fifty_megabytes_is_accounted(dump: Path, tmp_path: Path) -> N
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
 def test_a_full_disk_is_one_sentence_and_the_run_resumes(dump: Path, tmp_path: Path) -> None:
     """ENOSPC anywhere: nothing committed is lost; with room again the same command finishes."""
-    rows = "".join(f"999000{i:04d},Alpha{i},Bravo{i},1990-01-{i % 28 + 1:02d}\n" for i in range(60_000))
-    (dump / "big.csv").write_text("nhs,surname,forename,dob\n" + rows)
+    draw = random.Random(1)
+    names = ["".join(draw.choices("ABCDEFGHIKLMNOPRSTUVWY", k=12)) for _ in range(120_000)]
+    rows = "".join(f"{one},{two},01/02/1990,HIV\n" for one, two in zip(names[::2], names[1::2], strict=True))
+    (dump / "big.csv").write_text("surname,forename,dob,testname\n" + rows)
     small = tmp_path / "small"
     small.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(small)], check=False).returncode:

@@ -1,0 +1,12 @@
+"""The doctor tries things and says what is missing."""
+
+from __future__ import annotations
+
+from cli.terminal import leakassay
+
+
+def test_the_doctor_tries_the_layers_of_a_cell() -> None:
+    said = leakassay("doctor").stdout
+    for tried in ("allocate 64 GiB", "write a file", "leave a core file", "disk", "clock"):
+        assert tried in said
+    assert "ok       cell: allocate 64 GiB" in said

@@ -1,0 +1,88 @@
+"""Order in the ledger: copies, what is pending, what is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from case.shop import add_item, add_source, fresh
+from leakassay.model.outcomes import Reason
+from leakassay.pipeline import order
+
+OPEN = {"outcome": "", "done": 0, "hashed": 1}
+
+
+@pytest.fixture
+def case(tmp_path: Path):
+    found = fresh(tmp_path)
+    add_source(found, size=1000)
+    found.spool.mkdir()
+    yield found
+    found.close()
+
+
+def column(case, name: str) -> list[object]:
+    return [row[0] for row in case.ledger.rows(f"select {name} from item order by item_id")]
+
+
+def test_the_first_of_equal_content_is_the_original(case) -> None:
+    for number, content in enumerate(["aa", "bb", "aa", "aa"], start=1):
+        add_item(case, number, member_index=number, sha256=content, **OPEN)
+    order.settle_order(case)
+    assert column(case, "seq") == [1, 2, 3, 4]
+    assert column(case, "duplicate_of") == [None, None, 1, 1]
+
+
+def test_empty_items_and_items_without_a_hash_are_nobodys_copy(case) -> None:
+    for number, content in ((1, "aa"), (2, "aa"), (3, ""), (4, "")):
+        add_item(case, number, member_index=number, sha256=content, size_bytes=0 if content else 5, **OPEN)
+    order.settle_order(case)
+    assert column(case, "duplicate_of") == [None] * 4
+
+
+def test_nothing_is_numbered_while_a_wave_is_under_way(case) -> None:
+    add_item(case, 1, **OPEN)
+    add_item(case, 2, wave=1, **OPEN)
+    order.settle_order(case)
+    assert column(case, "seq") == [None, None]
+
+
+def test_a_copy_shares_its_originals_fate(case) -> None:
+    add_item(case, 1, outcome="read_partly", reason="truncated", bytes_read=4, records=2)
+    add_item(case, 2, duplicate_of=1, **OPEN)
+    order.settle_duplicates(case)
+    assert column(case, "outcome") == ["read_partly"] * 2
+    assert (column(case, "bytes_read"), column(case, "records")) == ([4, 4], [2, 0])
+
+
+def test_what_is_not_done_is_pending_for_a_reason(case) -> None:
+    add_item(case, 1)
+    add_item(case, 2, **OPEN)
+    assert order.settle_pending(case, Reason.STAGE_NOT_RUN) == 1
+    assert column(case, "reason") == ["", "stage_not_run"]
+
+
+def test_a_lost_member_has_every_container_around_it_opened_again(case) -> None:
+    """Also one that was in a wave; a member whose bytes are there is left alone."""
+    (case.spool / "here").write_bytes(b"x")
+    add_item(case, 1, container=1, opened=1)
+    add_item(case, 2, container=1, opened=1, parent_id=1)
+    add_item(case, 3, parent_id=2, spool="gone", wave=1, **OPEN)
+    add_item(case, 4, container=1, opened=1)
+    add_item(case, 5, parent_id=4, spool="here", **OPEN)
+    assert order.reopen_lost(case) == 2
+    assert (column(case, "opened"), column(case, "done")) == ([0, 0, 0, 1, 0], [0, 0, 0, 1, 0])
+    assert (column(case, "wave"), column(case, "spool")) == ([0] * 5, ["", "", "", "", "here"])
+
+
+def test_only_what_another_version_read_is_forgotten(case) -> None:
+    add_item(case, 1, format="text", work_key="old")
+    add_item(case, 2, format="text", work_key="new")
+    add_item(case, 3, format="text", work_key="new")
+    with case.ledger.transaction():
+        case.ledger.execute("insert into part values ('p', 'sighting', 1, '', 1, 1)")
+        case.ledger.execute_many("insert into part_item values ('p', ?)", [(1,), (3,)])
+    assert order.forget_stale(case, {"text": "new"}) == 2
+    assert column(case, "done") == [0, 1, 0]
+    assert case.ledger.one("select count(*) from part") == 0
