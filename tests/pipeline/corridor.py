@@ -16,13 +16,19 @@ from leakassay.case import case as cases
 from leakassay.case.case import Case
 from leakassay.engine.limits import Limits
 from leakassay.pipeline.run import RunOptions, RunResult, run, start_case
+from leakassay.values.uk import nhs_number
 
 OPERATOR = bytes(range(32))
 LIMITS = Limits(member_floor_bytes=1 << 20, member_ratio=50)
 TO_READ = ("custody", "read")
 
-CSV = "nhs_no,surname,forename,dob,postcode\n" + "".join(
-    f"999000{at:04d},Alpha{at},Bravo,1980-01-{at % 28 + 1:02d},ZZ99 3VZ\n" for at in range(40)
+NUMBERS = [number for nine in range(999_000_000, 999_000_050) for digit in range(10)
+           if nhs_number.is_valid(number := f"{nine}{digit}")][:40]  # fmt: skip
+"""Valid numbers of the test range."""
+
+CSV = "NHS Number,Surname,Forename,Date of Birth,Postcode\n" + "".join(
+    f"{number},Alpha{chr(97 + at % 26)}son,Bravo,{at % 28 + 1:02d}/03/1980,ZZ99 3VZ\n"
+    for at, number in enumerate(NUMBERS)
 )
 
 

@@ -23,8 +23,9 @@ def case(tmp_path: Path):
 
 
 def member(index: int, packed: int = 40, **said: object) -> MemberReceipt:
-    base = dict(parent_id=1, index=index, name=b"f", size=10, packed_bytes=packed, declared_bytes=-1, modified_at=None)
-    more = dict(sha256="ab", spool=f"s{index}", format="text", media_type="text/plain")
+    base = {"parent_id": 1, "index": index, "name": b"f", "size": 10, "packed_bytes": packed}
+    base |= {"declared_bytes": -1, "modified_at": None, "sha256": "ab", "spool": f"s{index}"}
+    more = {"format": "text", "media_type": "text/plain"}
     return MemberReceipt(**{**base, **more, **said})
 
 

@@ -55,7 +55,7 @@ def test_a_name_is_cut_from_its_front(case) -> None:
 _number = st.integers(-5, 60) | st.floats(allow_nan=False) | st.text(max_size=2) | st.none()
 
 
-@given(st.lists(st.lists(_number, max_size=3) | _number, max_size=4) | st.none())
+@given(cuts=st.lists(st.lists(_number, max_size=3) | _number, max_size=4) | st.none())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_cuts_that_do_not_tile_are_not_kept(cuts, case) -> None:
     """A cell said so: anything may stand there."""

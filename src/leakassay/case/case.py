@@ -46,6 +46,8 @@ class Case:
         self.ledger = Ledger(folder / "ledger.sqlite")
         self.events = EventLog(folder / "events.log")
         self.audit = AuditLog(folder / "audit.log", keys.audit)
+        self._views: dict[str, pa.Table] = {}
+        self._views_at = -1
 
     @property
     def parts(self) -> Path:
@@ -60,14 +62,24 @@ class Case:
     def relation(self, table: str) -> Relation:
         """A table of the shelf: a view of the ledger, or the committed parts."""
         if table in _VIEWS:
-            return _VIEWS[table](self.ledger, self.keys)
+            return self._view(table)
         names = [
             row[0] for row in self.ledger.rows("select name from part where table_name = ? order by name", (table,))
         ]
         return dataset(self.parts, self.keys, table, names)
 
+    def _view(self, table: str) -> pa.Table:
+        """A view of the ledger, built once until the ledger changes: opening a million names takes seconds."""
+        if self._views_at != self.ledger.changes:
+            self._views.clear()
+            self._views_at = self.ledger.changes
+        if table not in self._views:
+            self._views[table] = _VIEWS[table](self.ledger, self.keys)
+        return self._views[table]
+
     def replace(self, table: str, rows: pa.Table) -> None:
         """Put a derived table in the place of its predecessor."""
+        views_hold = self._views_at == self.ledger.changes
         old = [row[0] for row in self.ledger.rows("select name from part where table_name = ?", (table,))]
         name = f"{table}-derived-{secrets.token_hex(8)}"
         writer = PartWriter(self.parts, self.keys, table, name)
@@ -78,6 +90,8 @@ class Case:
             self.ledger.execute(
                 "insert into part values (?, ?, 0, ?, ?, ?)", (name, table, receipt.sha256, receipt.rows, receipt.bytes)
             )
+        if views_hold:  # only the list of parts has changed
+            self._views_at = self.ledger.changes
         for gone in old:
             (self.parts / table / f"{gone}.parquet").unlink(missing_ok=True)
 

@@ -88,6 +88,11 @@ class Ledger:
         """Change many things inside a transaction."""
         self._db.executemany(sql, rows)
 
+    @property
+    def changes(self) -> int:
+        """Rows changed since the ledger was opened; equal numbers mean that nothing happened in between."""
+        return self._db.total_changes
+
     def meta(self, key: str, default: str = "") -> str:
         """A fact about the case."""
         found = self.one("select value from meta where key = ?", (key,))

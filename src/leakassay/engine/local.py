@@ -57,6 +57,7 @@ class LocalEngine:
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # a traceback may quote the dump; what a guard has to say comes framed
                 env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC"},
             )
         codec.send(ours, self._key)

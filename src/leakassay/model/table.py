@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -62,12 +63,12 @@ class Table:
     key: tuple[str, ...] = ()
     emitted: bool = False
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
         """The schema at rest."""
         return pa.schema([column.field() for column in self.columns if column.origin is not Origin.SHED])
 
-    @property
+    @cached_property
     def cell_schema(self) -> pa.Schema:
         """The schema in which a cell must send rows: everything that the guard does not stamp."""
         return pa.schema([column.field() for column in self.columns if column.origin is not Origin.GUARD])
