@@ -98,7 +98,6 @@ def test_sub_keys_differ_by_purpose_and_by_case() -> None:
         one.spool,
         one.audit,
         one.parts,
-        one.partition,
         one.derive("x"),
         one.part_key("a"),
         one.part_key("b"),
