@@ -29,7 +29,9 @@ class FieldTables:
         if export not in self._rows:
             self._rows[export] = self._tables[export].to_pylist()
         return [
-            row for row in self._rows[export] if row["item_path"].startswith(under) and row["item_path"].endswith(ending)
+            row
+            for row in self._rows[export]
+            if row["item_path"].startswith(under) and row["item_path"].endswith(ending)
         ]
 
     @cached_property

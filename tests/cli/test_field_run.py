@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,20 +11,10 @@ import pytest
 pytestmark = pytest.mark.field
 
 
-@pytest.fixture(scope="module")
-def case(field_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case over all field data."""
-    folder = tmp_path_factory.mktemp("field") / "case"
-    command = [sys.executable, "-m", "leakassay.cli", "run", str(field_data), "--case", str(folder), "--quiet"]
-    found = subprocess.run(command, check=False, capture_output=True, text=True, timeout=280)
-    assert found.returncode == 0, found.stderr
-    return folder
-
-
-def test_every_file_has_a_row_and_both_laws_close(case: Path, field_data: Path) -> None:
-    summary = json.loads((case / "summary.json").read_text(encoding="utf-8"))
+def test_every_file_has_a_row_and_both_laws_close(field_case: Path, field_data: Path) -> None:
+    summary = json.loads((field_case / "summary.json").read_text(encoding="utf-8"))
     files = sum(1 for path in field_data.rglob("*") if path.is_file() or path.is_symlink())
-    with sqlite3.connect(case / "ledger.sqlite") as ledger:
+    with sqlite3.connect(field_case / "ledger.sqlite") as ledger:
         top = ledger.execute("select count(*) from item where parent_id is null").fetchone()[0]
         open_ends = ledger.execute("select count(*) from item where outcome = ''").fetchone()[0]
     assert top == files
@@ -35,8 +23,8 @@ def test_every_file_has_a_row_and_both_laws_close(case: Path, field_data: Path) 
     assert summary["dump"]["items"] >= files
 
 
-def test_what_gave_nothing_is_not_called_read(case: Path) -> None:
-    with sqlite3.connect(case / "ledger.sqlite") as ledger:
+def test_what_gave_nothing_is_not_called_read(field_case: Path) -> None:
+    with sqlite3.connect(field_case / "ledger.sqlite") as ledger:
         hollow = ledger.execute(
             "select count(*) from item where outcome = 'read' and records = 0 and own_bytes > 0 "
             "and duplicate_of is null"
@@ -44,9 +32,9 @@ def test_what_gave_nothing_is_not_called_read(case: Path) -> None:
     assert hollow == 0
 
 
-def test_no_reader_crashed_or_answered_badly(case: Path) -> None:
+def test_no_reader_crashed_or_answered_badly(field_case: Path) -> None:
     """A crash costs one item only, but none of our own readers should die on these files."""
-    with sqlite3.connect(case / "ledger.sqlite") as ledger:
+    with sqlite3.connect(field_case / "ledger.sqlite") as ledger:
         rows = ledger.execute(
             "select format, reason, count(*) from item "
             "where reason in ('crashed', 'bad_answer', 'timed_out') group by 1, 2"

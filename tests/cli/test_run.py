@@ -81,6 +81,8 @@ def test_a_wrong_key_is_told_from_a_damaged_case(dump: Path, tmp_path: Path) -> 
 
 def test_a_case_inside_the_dump_is_refused(dump: Path, tmp_path: Path) -> None:
     assert says(leakassay("run", dump, "--case", dump / "case", cwd=tmp_path), 2, "inside the dump")
+    assert not (dump / "case").exists()
+    assert not (dump / "case.key").exists()
 
 
 def test_an_unknown_stage_is_refused(dump: Path, tmp_path: Path) -> None:

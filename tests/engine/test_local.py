@@ -62,6 +62,18 @@ def test_an_error_of_a_guard_arrives_as_the_class_it_was(bench: Bench) -> None:
     engine.close()
 
 
+def test_slots_start_only_when_work_waits(bench: Bench) -> None:
+    """No unit, no process; a second slot only for work that the first leaves waiting."""
+    engine = LocalEngine(bench.with_limits(silence_seconds=4).setup, KEYS, 2)
+    assert not list(engine.map([]))
+    slots = [len(engine._slots)]
+    for words in (["good"], ["good", "good"], ["sleep", "sleep"]):
+        list(engine.map([bench.ordeals(word) for word in words]))
+        slots.append(len(engine._slots))
+    engine.close()
+    assert slots == [0, 1, 1, 2]
+
+
 def test_no_process_outlives_the_engine(bench: Bench) -> None:
     engine = LocalEngine(bench.setup, KEYS, 2)
     list(engine.map([bench.ordeals("good"), bench.ordeals("good")]))
@@ -81,7 +93,7 @@ def test_the_key_is_in_no_argument_and_no_environment(bench: Bench) -> None:
     pid = engine._slots[0].process.pid
     shown = b""
     for name in ("cmdline", "environ"):
-        with Path(f"/proc/{pid}/{name}", "rb").open() as file:
+        with Path(f"/proc/{pid}/{name}").open("rb") as file:
             shown += file.read()
     engine.close()
     assert KEYS.master.hex().encode() not in shown

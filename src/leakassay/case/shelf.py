@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
@@ -10,10 +11,28 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from leakassay.case.sqlpage import SqlPage, load
-from leakassay.model.errors import TerminalError
+from leakassay.model.errors import IntegrityError, TerminalError
 from leakassay.model.tables.registry import TABLES
 
 Relation: TypeAlias = "pa.Table | ds.Dataset"
+
+
+@contextmanager
+def _speaking(page: str) -> Iterator[None]:
+    """Turn what a query meets into errors that say what to do, without quoting a value.
+
+    Raises:
+        TerminalError: memory ran out.
+        IntegrityError: a part cannot be opened or read: it was changed or lost.
+    """
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, MemoryError):
+        raise TerminalError(
+            f"not enough memory for the question {page}; give more with --memory and run again"
+        ) from None
+    except (OSError, duckdb.IOException):
+        raise IntegrityError(f"a part of the case cannot be read ({page}); `leakassay verify` says which") from None
 
 
 class Store(Protocol):
@@ -80,7 +99,7 @@ class Shelf:
             params: values bound to `$name` in the page, never pasted.
             lent: tables that are not on the shelf (tokens of a roll, reference data), by the names the page uses.
         """
-        with self.connect(page.inputs, lent) as connection:
+        with _speaking(page.name), self.connect(page.inputs, lent) as connection:
             reader = connection.execute(page.text, dict(params) if params else None)
             return reader.to_arrow_table() if hasattr(reader, "to_arrow_table") else reader.fetch_arrow_table()
 

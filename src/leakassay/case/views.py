@@ -68,7 +68,7 @@ def partition_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
             "items": counts.get(row["partition_id"], (0, 0))[0],
             "bytes": counts.get(row["partition_id"], (0, 0))[1],
         }
-        for row in ledger.rows("select * from partition order by source_id, ordinal")
+        for row in ledger.rows("select * from partition order by source_id, ordinal, partition_id")
     ]
     return pa.Table.from_pylist(rows, TABLES["partition"].schema)
 

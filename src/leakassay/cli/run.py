@@ -64,8 +64,10 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
 def go(folder: Path, options: RunOptions, key_file: Path | None, seed: int | None, *, ask: bool = True) -> RunResult:
     """Open the case, hold its lock, run."""
     from leakassay.cli.opening import create_or_open
+    from leakassay.pipeline.intake import check_place
     from leakassay.pipeline.run import run, start_case
 
+    check_place(folder, options.dump)
     case, _ = create_or_open(folder, key_file, ask=ask)
     try:
         with case.lock():

@@ -7,6 +7,7 @@ import selectors
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from leakassay.model.work import ItemReceipt, Receipt, WorkUnit
 MAX_TRIES = 2
 """A unit whose guard dies twice is given up with a row for each of its items; the run goes on."""
 
+PATIENCE_SECONDS = 2.0
+"""Work waits this long before a further slot is started: starting one costs a second of a processor."""
+
 
 @dataclass
 class _Slot:
@@ -33,12 +37,12 @@ class _Slot:
 
 
 class LocalEngine:
-    """Slots on this machine.
+    """Slots on this machine; the first starts with the first unit, the others when work is waiting.
 
     Args:
         setup: what every guard needs.
         keys: the case's keys; handed over a socket, never in an argument or the environment.
-        workers: number of slots.
+        workers: most slots.
     """
 
     name = "local"
@@ -47,7 +51,8 @@ class LocalEngine:
         self._setup = codec.dump(setup)
         self._key = keys.master
         self._selector = selectors.DefaultSelector()
-        self._slots = [self._start() for _ in range(workers)]
+        self._workers = workers
+        self._slots: list[_Slot] = []
 
     def _start(self) -> _Slot:
         ours, theirs = socket.socketpair()
@@ -69,17 +74,33 @@ class LocalEngine:
     def map(self, units: Iterable[WorkUnit]) -> Iterator[Receipt]:
         """Do the units on all slots."""
         waiting = iter(units)
-        for slot in list(self._slots):
-            self._give(slot, next(waiting, None))
-        while any(slot.unit is not None for slot in self._slots):
-            for key, _ in self._selector.select():
+        unit = next(waiting, None)
+        due = time.monotonic() + PATIENCE_SECONDS
+        while unit is not None or any(slot.unit is not None for slot in self._slots):
+            while unit is not None and (free := self._free_slot(due)) is not None:
+                self._give(free, unit)
+                unit = next(waiting, None)
+            grows = unit is not None and len(self._slots) < self._workers
+            for key, _ in self._selector.select(max(0.0, due - time.monotonic()) if grows else None):
                 slot = key.data
                 receipt = self._answer(slot)
                 if receipt is None:
                     continue
                 slot.unit, slot.tries = None, 0
-                self._give(slot, next(waiting, None))
+                if unit is not None:
+                    self._give(slot, unit)
+                    unit = next(waiting, None)
                 yield receipt
+
+    def _free_slot(self, due: float) -> _Slot | None:
+        """A slot without work; a new one for the first unit, and when others have waited until `due`."""
+        for slot in self._slots:
+            if slot.unit is None:
+                return slot
+        if len(self._slots) < self._workers and (not self._slots or time.monotonic() >= due):
+            self._slots.append(self._start())
+            return self._slots[-1]
+        return None
 
     def _give(self, slot: _Slot, unit: WorkUnit | None) -> None:
         slot.unit = unit

@@ -14,8 +14,11 @@ Stamp = tuple[int, int, int, int]
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
-    """What must not change while an item is read: device, inode, mtime and ctime in nanoseconds."""
-    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+    """What must not change until an item is read: size, inode, mtime and ctime in nanoseconds.
+
+    Not the device: its number may be another after a reboot, and the run goes on then.
+    """
+    return status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
 
 def open_beneath(root: int, path: bytes) -> int:

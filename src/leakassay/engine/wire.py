@@ -27,6 +27,9 @@ MAX_ARROW_BYTES = 512 << 20
 MAX_DATA_BYTES = 4 << 20
 """One piece of a member."""
 
+_END_OF_STREAM = b"\xff\xff\xff\xff\x00\x00\x00\x00"
+"""How an Arrow stream ends."""
+
 
 class Kind(IntEnum):
     """Kinds of frames."""
@@ -109,9 +112,10 @@ class Writer:
         """The descriptor answers are written to."""
         return self._fd
 
-    def _send(self, kind: Kind, index: int, payload: bytes | memoryview | pa.Buffer, table: int = 0) -> None:
-        view = memoryview(payload)
-        pieces = [memoryview(_HEAD.pack(kind, index, table, view.nbytes)), view.cast("B") if view.nbytes else view]
+    def _send(self, kind: Kind, index: int, *payload: bytes | memoryview | pa.Buffer, table: int = 0) -> None:
+        views = [memoryview(piece) for piece in payload]
+        length = sum(view.nbytes for view in views)
+        pieces = [memoryview(_HEAD.pack(kind, index, table, length)), *(view.cast("B") for view in views if view.nbytes)]
         while pieces:
             sent = os.writev(self._fd, pieces)
             while pieces and sent >= pieces[0].nbytes:
@@ -120,11 +124,9 @@ class Writer:
                 pieces[0] = pieces[0][sent:]
 
     def table(self, index: int, table: str, rows: pa.RecordBatch) -> None:
-        """Send rows of an emitted table."""
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, rows.schema) as stream:
-            stream.write_batch(rows)
-        self._send(Kind.TABLE, index, sink.getvalue(), TABLE_NUMBERS[table])
+        """Send rows of an emitted table, as a stream of one batch: a stream writer would copy them several times."""
+        number = TABLE_NUMBERS[table]
+        self._send(Kind.TABLE, index, rows.schema.serialize(), rows.serialize(), _END_OF_STREAM, table=number)
 
     def json(self, kind: Kind, index: int, said: dict[str, Any]) -> None:
         """Send a JSON object."""
@@ -138,7 +140,7 @@ class Writer:
 
     def done(self) -> None:
         """Say that everything was said."""
-        self._send(Kind.DONE, 0, b"")
+        self._send(Kind.DONE, 0)
 
 
 def parse_head(head: bytes) -> tuple[Kind, int, int, int]:

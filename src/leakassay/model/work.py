@@ -18,7 +18,7 @@ class WorkItem:
         path: path below the source's root, as bytes with "/" between; empty when it lies in the spool.
         spool: name of its spool entry; "" when it lies in the source.
         size: bytes expected.
-        stamp: what fstat said when it was listed: (device, inode, mtime_ns, ctime_ns); empty for spool entries.
+        stamp: what fstat said when it was listed: (size, inode, mtime_ns, ctime_ns); empty for spool entries.
         name: last component, as text with surrogate escapes.
         format: format name, when known.
         own_bytes: bytes to account for; -1 for all.

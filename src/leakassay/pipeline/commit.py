@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leakassay.case.case import Case
-from leakassay.model.keys import signed, structural_id
+from leakassay.model.keys import signed, structural_id, unsigned
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.plugin import Format
 from leakassay.model.work import ItemReceipt, MemberReceipt, Receipt, WorkUnit
@@ -27,6 +27,7 @@ class Committer:
         self._case = case
         self._ledger = case.ledger
         self._formats = formats
+        self._labels: dict[int, dict[bytes, int]] = {}
 
     # hashing and identification
 
@@ -153,22 +154,32 @@ class Committer:
         path = self._case.keys.open_name(bytes(parent["name_sealed"]))
         folder, slash, _ = member.name.replace(b"\\", b"/").lstrip(b"/").partition(b"/")
         label = path + b"!/" + folder if slash and folder not in {b".", b".."} else path
-        return self._partition_of(int(parent["source_id"]), label)
+        return self._partition_of(parent, member, label)
 
     def _is_loose(self, partition_id: int) -> bool:
         sealed = self._ledger.one("select label_sealed from partition where partition_id = ?", (partition_id,))
         return self._case.keys.open_name(sealed) == b"."
 
-    def _partition_of(self, source_id: int, label: bytes) -> int:
-        rows = self._ledger.rows("select partition_id, label_sealed from partition where source_id = ?", (source_id,))
-        for row in rows:
-            if self._case.keys.open_name(row["label_sealed"]) == label:
-                return int(row["partition_id"])
-        made = signed(structural_id("partition", source_id, len(rows)))
-        self._ledger.execute(
-            "insert into partition values (?, ?, ?, ?)", (made, source_id, len(rows), self._case.keys.seal_name(label))
-        )
-        return made
+    def _partition_of(self, parent: dict[str, int], member: MemberReceipt, label: bytes) -> int:
+        """The partition that bears a label; a new one is named by where it was met first, not by when."""
+        source_id = int(parent["source_id"])
+        if source_id not in self._labels:
+            rows = self._ledger.rows(
+                "select partition_id, label_sealed from partition where source_id = ?", (source_id,)
+            )
+            self._labels[source_id] = {
+                self._case.keys.open_name(row["label_sealed"]): int(row["partition_id"]) for row in rows
+            }
+        known = self._labels[source_id]
+        if label not in known:
+            made = signed(structural_id("partition", source_id, unsigned(int(parent["item_id"])), member.index))
+            ordinal = (int(parent["seq"]) << 24) + member.index
+            self._ledger.execute(
+                "insert into partition values (?, ?, ?, ?)",
+                (made, source_id, ordinal, self._case.keys.seal_name(label)),
+            )
+            known[label] = made
+        return known[label]
 
     def _container(self, found: ItemReceipt, own_bytes: int, *, overdrawn: bool) -> None:
         """The container itself: paused, opened, or given up."""

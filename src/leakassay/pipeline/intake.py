@@ -33,8 +33,7 @@ def admit(case: Case, dump: Path, *, add: bool) -> int:
         DumpError: the dump cannot be used, or the case lies inside it.
     """
     root, single = root_of(dump)
-    place = root + b"/" + single if single else root
-    _refuse_case_inside(case, place)
+    check_place(case.folder, dump)
     known = case.ledger.rows("select source_id, root_sealed, label_sealed, ordinal from source order by ordinal")
     for row in known:
         where = case.keys.open_name(row["root_sealed"])
@@ -65,11 +64,17 @@ def _last(path: bytes) -> bytes:
     return path.rsplit(b"/", 1)[-1]
 
 
-def _refuse_case_inside(case: Case, dump: bytes) -> None:
-    folder = os.fsencode(case.folder.resolve())
-    dump = os.path.realpath(dump)  # the way to the dump may lead over a link, the dump itself is none
-    if folder == dump or folder.startswith(dump.rstrip(b"/") + b"/"):
-        raise DumpError(f"the case {case.folder} lies inside the dump; name a folder elsewhere with --case")
+def check_place(folder: Path, dump: Path) -> None:
+    """Look at both places before a case is made: nothing may be written into the evidence.
+
+    Raises:
+        DumpError: the dump cannot be used, or the case would lie inside it.
+    """
+    root, single = root_of(dump)
+    place = os.path.realpath(root + b"/" + single if single else root)  # the way there may lead over a link
+    wanted = os.fsencode(folder.resolve())
+    if wanted == place or wanted.startswith(place.rstrip(b"/") + b"/"):
+        raise DumpError(f"the case {folder} would lie inside the dump; name a folder elsewhere with --case")
 
 
 def sources(case: Case) -> dict[int, tuple[bytes, bytes]]:

@@ -137,7 +137,9 @@ def _subjects(shelf: Shelf, intervals: Intervals) -> Json:
         "scope": SCOPE,
         **whole.as_dict(),
         "why": [said.strip() for said in _SENTENCES.split(whole.driver) if said.strip()],
-        "test_range": sum(row["test_range"] for row in counted.values()),
+        "test_range": intervals.of(
+            "test_range", sum(row["test_range"] for origin, row in counted.items() if origin != Verdict.FABRICATED)
+        ).best,
         "by_origin": {
             origin.value: intervals.of(origin, counted[origin]["subjects"] if origin in counted else 0).as_dict()
             for origin in origins

@@ -10,7 +10,7 @@ from leakassay.case.shelf import Shelf
 from leakassay.resolve import linkage
 from leakassay.resolve.cluster import Link, place
 from leakassay.resolve.rule import ALIKE, BLOCK_LIMIT, NEAR, YEARS, Facts
-from leakassay.values.person_name import PLACEHOLDERS
+from leakassay.values.person_name import PLACEHOLDERS, TEST_PATIENT
 
 _LINK: Final = pa.schema(
     [("part_l", pa.uint64()), ("part_r", pa.uint64()), ("probability", pa.float64()), ("firm", pa.bool_())]
@@ -31,7 +31,7 @@ def members(shelf: Shelf) -> tuple[pa.Table, pa.Table]:
         `part` (one row per distinct signature, see `sql/part.sql`) and `member` (one row per sighting that carries
         something that identifies, see `sql/member.sql`); other sightings are fragments and have no row.
     """
-    signature = shelf.sql("resolve", "signature", {"placeholders": sorted(PLACEHOLDERS)})
+    signature = shelf.sql("resolve", "signature", {"placeholders": sorted(PLACEHOLDERS), "trial": TEST_PATIENT})
     keyed = shelf.sql("resolve", "keyed", {"alike": ALIKE, "years": YEARS}, {"signature": signature})
     part = shelf.sql("resolve", "part", lent={"keyed": keyed})
     near = shelf.sql("resolve", "near", lent={"part": part, "signature": signature}).cast(_NEAR)

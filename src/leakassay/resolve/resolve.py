@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import pyarrow as pa
 
 from leakassay.case.shelf import Shelf
 from leakassay.model.keys import row_ids, structural_id
-from leakassay.model.outcomes import Verdict
 from leakassay.profile.organisation import Profile
+from leakassay.resolve import origin
 from leakassay.resolve.controller import controller_map
 from leakassay.resolve.estimate import UNCLASSIFIED, estimates
 from leakassay.resolve.harm import SEVERITY, SPECIFIC_TIER
 from leakassay.resolve.join import members
-
-ORIGINS: Final = tuple(
-    verdict.value
-    for verdict in (
-        Verdict.OURS,
-        Verdict.PARTNER,
-        Verdict.RECYCLED,
-        Verdict.CANNOT_TELL,
-        Verdict.ANOTHER_BODY,
-        Verdict.FABRICATED,
-    )
-)
-"""From the most serious: somebody who stands in several partitions takes the first that applies."""
+from leakassay.resolve.seeded import seeded
 
 _SUBJECTS = structural_id("subject")
 
@@ -40,7 +26,7 @@ def resolve(shelf: Shelf, profile: Profile) -> None:
         profile: names the controllers, and says what happens to numbers of the test range.
 
     Raises:
-        ProfileError: an ODS extract that the profile names cannot be read.
+        ProfileError: an ODS extract or a secret file that the profile names cannot be read.
     """
     part, member = members(shelf)
     member = _with_subject_ids(member)
@@ -48,12 +34,11 @@ def resolve(shelf: Shelf, profile: Profile) -> None:
     shelf.put("controller_map", controller_map(shelf, profile))
     shelf.put("membership", shelf.sql("resolve", "membership", lent=lent))
     params = {
-        "origins": list(ORIGINS),
-        "unknown": ORIGINS.index(Verdict.CANNOT_TELL.value) + 1,  # SQL counts from 1
+        **origin.parameters(),
         "specific_tier": SPECIFIC_TIER,
         **SEVERITY,
     }
-    subject = shelf.sql("resolve", "subject", params, lent)
+    subject = shelf.sql("resolve", "subject", params, {**lent, "seeded": seeded(shelf, profile)})
     shelf.put("subject", subject)
     shelf.put("exposure", shelf.sql("resolve", "exposure", {"unclassified": UNCLASSIFIED}, {"member": member}))
     shelf.put("estimate", estimates(shelf, profile, member, subject))

@@ -33,6 +33,9 @@ PLACEHOLDERS: Final = frozenset(
     )
 )
 
+TEST_PATIENT: Final = r"(?:Z{2,4}|X{2,4})[ -]?TEST.*|TEST(?:ING)?(?:[ -]?PATIENT.*)?"
+"""Surnames (canonical) under which systems are tried out: ZZTEST, XXTESTPATIENT-ABCD, TEST PATIENT."""
+
 _TITLE_WORDS = "Mr|Mrs|Ms|Miss|Mx|Master|Dr|Prof|Professor|Sir|Dame|Lady|Lord|Rev"
 _WORD = "[A-Z](?:[A-Za-z'-]|’)+"
 PATTERN: Final = rf"\b(?:(?:{_TITLE_WORDS})\.? (?:{_WORD} |[A-Z]\.? ){{0,3}}{_WORD}|[A-Z](?:[A-Z'-]|’)+, ?{_WORD})\b"

@@ -25,6 +25,13 @@ def test_a_list_is_a_table_only_where_it_says_so() -> None:
     assert score(delimited, b"9990000018\n9990000026\n", "numbers.txt") == 0
 
 
+def test_two_long_records_between_rare_signs_are_a_table() -> None:
+    """A thorn extract of two lines without headers holds two patients; lines of a letter may hold as many commas."""
+    record = "345465þ9990000018þþBLOGGSþJOEþ05 NOV 1930þCB22 3ADþfever"
+    assert score(delimited, f"{record}\n{record}\n".encode("latin-1"), "extract.txt") >= 40
+    assert score(delimited, f"{record}\n{record}\n".replace("þ", ", ").encode(), "letter.txt") == 0
+
+
 def test_prose_is_no_table() -> None:
     assert (
         score(delimited, b"Thank you for seeing her, she is well.\nShe has no fever, no cough, and no pain.\n" * 5) == 0

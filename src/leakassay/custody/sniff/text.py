@@ -31,9 +31,14 @@ def delimited(head: bytes, tail: bytes, name: str, size: int) -> int:
         return 20 if named else 0
     if named:
         return 55
-    if dialect.records < 3 and not (dialect.headers and dialect.width >= 3):
+    if dialect.records < 3 and not (dialect.headers and dialect.width >= 3) and not _is_wide(dialect):
         return 0
     return 40 if dialect.width == 2 else 50
+
+
+def _is_wide(dialect: text_dialect.Dialect) -> bool:
+    """Two records of many fields, parted by what prose does not use: an extract of a few lines without headers."""
+    return dialect.records == 2 and dialect.width >= 6 and dialect.delimiter not in ",;"
 
 
 def json_document(head: bytes, tail: bytes, name: str, size: int) -> int:

@@ -44,6 +44,9 @@ OWN: tuple[Pattern, ...] = (
             whole=re.compile(rf"{_LABELS}(?:{_TITLES} )?{NAME_WORD}(?:,? (?:{NAME_WORD}|[A-Z]\.?)){{0,3}}\b")),
     Pattern("labelled_forename", r"\b(?i:forename|forenames|first name|given name)s?\s?[:\-]\s{0,3}[A-Z]",
             whole=re.compile(rf"(?i:forename|forenames|first name|given name)s?\s?[:\-]\s{{0,3}}{NAME_WORD}\b")),
+    Pattern("hospital_number",
+            r"\b(?i:hosp(?:ital)?\.? ?(?:no|num|number|id)|mrn|unit ?(?:no|number)|case ?(?:no|number))"
+            r"\.?\s?[:#]?\s{0,4}[A-Za-z]{0,3}[0-9]{5,10}[A-Za-z]?\b"),
     Pattern("credential", r"\b(?:password|passwd|pwd|passphrase|secret|api[_ -]?key|access[_ -]?token)\b"
             r"[\"' ]{0,2}[:=][\"' ]{0,2}[^\s\"',;]{4,64}",
             caseless=True),

@@ -92,6 +92,7 @@ def judge(headers: Sequence[str], sample: Sequence[pa.Array], kit: Kit) -> tuple
             kinds[place] = Role(verdict.kind, verdict.score, verdict.reason, counted=True, labelled=labelled)
         elif believed[place]:
             kinds[place] = _by_header(believed[place], shape)
+    _tell_codes_from_names(kinds, shapes)
     silent = _silent(headers, said)
     guessed = unheaded.guess(shapes, {place: role.kind for place, role in kinds.items()}, (sample, silent), kit)
     for place, (kind, score, reason) in guessed.items():
@@ -113,6 +114,18 @@ def _silent(headers: Sequence[str], said: Sequence[str]) -> frozenset[int]:
         for place, header in enumerate(headers)
         if not understood or said[place] or _NO_WORDS.fullmatch(plain(header))
     )
+
+
+def _tell_codes_from_names(kinds: dict[int, Role], shapes: Sequence[Shape]) -> None:
+    """Of two columns headed as tests ("Test", "Test name") the one of short codes holds the codes."""
+    named = [place for place, role in kinds.items() if role.kind == "test_name"]
+    if len(named) < 2 or any(role.kind == "test_code" for role in kinds.values()):
+        return
+    code = min(named, key=lambda place: (shapes[place].mean_length, place))
+    if shapes[code].share("code") >= 0.6 and all(
+        shapes[code].mean_length < shapes[place].mean_length for place in named if place != code
+    ):
+        kinds[code] = Role("test_code", 0.9, "header of tests, and short codes beside a column of names")
 
 
 def _believed(kind: str, shape: Shape) -> bool:

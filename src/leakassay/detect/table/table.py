@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from leakassay.detect import fingerprint
 from leakassay.detect.canon.stamp import NO_STAMP
 from leakassay.detect.emit import Numbering, Rows
-from leakassay.detect.table import layout, narrative, person, result, wide
+from leakassay.detect.table import layout, narrative, person, repeat, result, wide
 from leakassay.detect.table.role import judge
 from leakassay.detect.table.rows import TableFrame, TableRows, plain_strings
 from leakassay.detect.table.tally import Tally
@@ -41,6 +41,7 @@ class Table:
         self._waiting: list[tuple[list[pa.Array], int]] = []
         self._gathered = 0
         self._frame: TableFrame | None = None
+        self._turns: tuple[TableFrame, ...] = ()
         self._tally: Tally | None = None
         self._sketch = fingerprint.RowSketch()
         self._person_type = "unknown"
@@ -74,6 +75,7 @@ class Table:
             for place in range(len(self._waiting[0][0]))
         ]
         self._frame = TableFrame(judge(self.headers, sample, self._kit), self._kit, self.part)
+        self._turns = repeat.frames(self._frame, self.headers)
         self._tally = Tally(self._frame)
         self._person_type = person.person_type(self._frame, self.headers)
         yield from narrative.of_preamble(above, self._kit, self.part, self._numbering)
@@ -115,11 +117,23 @@ class Table:
             if found is not None:
                 yield found
                 self._observe_results(rows, by_number)
+            yield from self._further(columns, first_row, ordinals)
         else:
             yield from wide.events(rows, ordinals, self.headers)
         tally.add(rows)
         self._observe(rows)
         self._sketch.add(_row_hashes(rows))
+
+    def _further(self, columns: Sequence[pa.Array], first_row: int, ordinals: pa.Array) -> Iterator[Rows]:
+        """Yield the events of the further tests that stand in the same rows."""
+        for turn in self._turns:
+            rows = TableRows(turn, columns, first_row)
+            read = narrative.of_rows(rows, ordinals)
+            yield from read.rows
+            found, by_number = result.events(rows, ordinals, read.status)
+            if found is not None:
+                yield found
+                self._observe_results(rows, by_number)
 
     def _observe(self, rows: TableRows) -> None:
         stamps = rows.stamped("collected_at")

@@ -44,6 +44,10 @@ _REPORTED = re.compile(
     r"\s{0,3}(?:results? )?(?:(?:has been|was|were|is|came back) )?(?:reported|result(?:ed)?)?(?: as)?\s?[:=]\s{0,3}"
     r"(?P<said>[^\n]{1,600})"
 )
+_TO_FOLLOW = re.compile(
+    r"(?:results? )?(?:(?:is |are )?(?:to follow|awaited|awaiting|pending|outstanding|in progress)|not yet\b)",
+    re.IGNORECASE,
+)
 _MALIGNANT = re.compile(
     r"\b(?:\w*carcinoma|melanoma|lymphoma|leuk\w+|sarcoma|malignan\w+|neoplas\w+|dysplas\w+|metasta\w+|tumou?rs?)\b",
     re.IGNORECASE,
@@ -141,6 +145,8 @@ def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]
         if printed is None:
             continue
         said = printed["said"].strip()
+        if _TO_FOLLOW.match(said):
+            return EventStatus.REQUESTED, ValueFlag.NONE
         flag = ValueFlag(result.flag_of_text(said[: result.MAX_RESULT]))
         is_result = flag is not ValueFlag.NONE or result.number(said.split(" ")[0].rstrip(".")) is not None
         if is_result or expression is _REPORTED:

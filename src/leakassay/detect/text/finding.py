@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from leakassay.detect.scan.engine import Candidate
+from leakassay.detect.scan.pattern import NAME_WORD
 from leakassay.reference import name_counts
 from leakassay.values import date_of_birth, person_name
 from leakassay.values.printed import folded
@@ -43,6 +44,12 @@ _STAFF_AFTER = re.compile(
     r"|receptionist|gp\b)",
     re.IGNORECASE,
 )
+_HOSPITAL = re.compile(r"[A-Za-z]{0,3}\d{5,10}[A-Za-z]?$")
+_BEFORE_IDENTITY = re.compile(
+    rf"(?P<name>(?:{NAME_WORD} ){{1,3}}{NAME_WORD})\s{{0,2}}[,;(-]?\s{{1,4}}"
+    r"\(?(?i:d\.?o\.?b\.?|born(?: on)?|date of birth|nhs(?: (?:no|num|number))?)\W{0,4}$"
+)
+"""A name in running text: "please see attached for Jane Smith, born 1/2/1980"."""
 _LABEL = re.compile(r"^[A-Za-z' ]{2,14}\s?[:.\-]\s{0,3}")
 
 
@@ -78,7 +85,20 @@ def judged(candidates: Sequence[Candidate], text: str, priors: Mapping[str, floa
         finding = judge(candidate, text, priors.get(candidate.kind, 0.9))
         if finding is not None:
             found.append(finding)
+    found += [name for finding in found if (name := _name_before(finding, text)) is not None]
     return _without_doubles(found)
+
+
+def _name_before(finding: Finding, text: str) -> Finding | None:
+    """Return the name that runs up to a date of birth or an NHS number, None when none does."""
+    if finding.kind not in ("date_of_birth", "nhs_number"):
+        return None
+    floor = max(0, finding.start - 2 * NEAR)
+    met = _BEFORE_IDENTITY.search(text, floor, finding.start)
+    if met is None:
+        return None
+    start = met.start("name")
+    return _name(Candidate(0, "identified_name", start, met.end("name"), met["name"]), text, 0.0)
 
 
 def _before(candidate: Candidate, text: str) -> str:
@@ -153,11 +173,18 @@ def _name(candidate: Candidate, text: str, prior: float) -> Finding | None:  # n
     )
 
 
+_WEIGHTS: Mapping[str, float] = {
+    "patient_name": 0.75, "identified_name": 0.7, "labelled_name": 0.6, "labelled_forename": 0.6, "listed_name": 0.35,
+}  # fmt: skip
+
+
 def _weight_of_name(kind: str, *, listed: bool) -> tuple[float, str]:
-    base = {"patient_name": 0.75, "labelled_name": 0.6, "labelled_forename": 0.6, "listed_name": 0.35}[kind]
-    words = {"patient_name": "a title before it", "listed_name": "surname in capitals before a comma"}.get(
-        kind, "a label before it"
-    )
+    base = _WEIGHTS[kind]
+    words = {
+        "patient_name": "a title before it",
+        "listed_name": "surname in capitals before a comma",
+        "identified_name": "a date of birth or a number behind it",
+    }.get(kind, "a label before it")
     return (base + 0.2, f"{words}, and a listed name") if listed else (base, words)
 
 
@@ -166,6 +193,14 @@ def _parts(printed: str) -> tuple[str, str]:
     if pair is not None:
         return pair
     return person_name.canonical(printed) or "", ""
+
+
+def _hospital(candidate: Candidate, text: str, prior: float) -> Finding | None:  # noqa: ARG001  one signature for all judges
+    met = _HOSPITAL.search(candidate.text)
+    if met is None:
+        return None
+    reason = "a number under the label of a hospital number"
+    return Finding("hospital_number", met[0].upper(), candidate.start + met.start(), candidate.end, 0.9, reason)
 
 
 def _account(candidate: Candidate, text: str, prior: float) -> Finding | None:
@@ -213,6 +248,7 @@ _JUDGES: Mapping[str, Callable[[Candidate, str, float], Finding | None]] = {
     "chi_number": _labelled_number("chi_number", chi_number.canonical, _CHI),
     "hc_number": _labelled_number("hc_number", hc_number.canonical, _HC),
     "date_of_birth": _birth,
+    "hospital_number": _hospital,
     "sort_code": _account,
     **dict.fromkeys(("patient_name", "staff_name", "listed_name", "labelled_name", "labelled_forename"), _name),
 }

@@ -14,7 +14,9 @@ from leakassay.detect.text.finding import DOUBTFUL, SURE, Finding
 REACH = 300
 """Characters between two findings of one person: a heading with name, birth, number and address needs fewer."""
 NUMBERS = ("nhs_number", "chi_number", "hc_number")
-_KINDS = (*NUMBERS, "full_name", "date_of_birth", "postcode")
+_KINDS = (*NUMBERS, "full_name", "date_of_birth", "postcode", "hospital_number")
+_SEVERAL = frozenset({"postcode", "hospital_number"})
+"""Of these one person may have two."""
 _STREET = re.compile(
     r"\d|\b(?:flat|house|road|street|lane|close|gardens|avenue|drive|court|way|place|hill)\b", re.IGNORECASE
 )
@@ -92,7 +94,7 @@ def _contradicts(person: Person, finding: Finding) -> bool:
         known = (person.surname, person.forename)
         return any(a and b and a != b for a, b in zip(known, (finding.surname, finding.forename), strict=True))
     known_one = person.of(finding.kind)
-    return known_one is not None and known_one.value != finding.value and finding.kind != "postcode"
+    return known_one is not None and known_one.value != finding.value and finding.kind not in _SEVERAL
 
 
 def _same_joined(people: Sequence[Person]) -> list[Person]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,7 +76,10 @@ class Prose:
             place = {"part": part, "row": places[row]}
             owned = self._people(findings, texts[row], place, spoken) if owners is None else _Owned([], owners[row])
             spoken.mentions += [_mention(finding, place, owned.of_finding(finding)) for finding in findings]
-            _add_tests(clinical.named(texts[row], tests.get(row, {})), place, owned, spoken)
+            named = clinical.named(texts[row], tests.get(row, {}))
+            if named:
+                around = _Around(findings, _clients(texts[row], self._kit.settings.get("client_codes", ())))
+                _add_tests(named, place, (owned, around), spoken)
         return spoken
 
     def _people(self, findings: Sequence[Finding], text: str, place: dict[str, Any], spoken: Spoken) -> _Owned:
@@ -108,12 +112,41 @@ class _Owned:
         return self.people[0][1] if len(self.people) == 1 else self.owner
 
 
+_CLIENT = re.compile(r"\b(?i:requested by|client|source|sent by)\s?:\s{0,3}(?P<code>[A-Za-z0-9][\w-]{1,15})\b")
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a text says about the specimen of a test: its number, and the client who sent it."""
+
+    findings: Sequence[Finding]
+    clients: Sequence[tuple[int, str]]
+
+    def at(self, start: int) -> dict[str, Any]:
+        """Return specimen and client of the test that begins at `start`, null where none is named before it."""
+        specimens = [one.value for one in self.findings if one.kind == "specimen_id" and one.start < start]
+        clients = [code for place, code in self.clients if place < start]
+        return {
+            "specimen_id": specimens[-1] if specimens else None,
+            "client_code": clients[-1] if clients else None,
+        }
+
+
+def _clients(text: str, known: Sequence[str]) -> list[tuple[int, str]]:
+    """Return place and code of the clients of the profile that a text names under their label."""
+    met = [(found.start(), found["code"]) for found in _CLIENT.finditer(text)] if known else []
+    return [(place, code) for place, code in met if code in known]
+
+
 def _sighting(person: people.Person, text: str, score: float, reason: str) -> dict[str, Any]:
     birth, postcode = person.of("date_of_birth"), person.of("postcode")
     row: dict[str, Any] = {kind: found.value for kind in people.NUMBERS if (found := person.of(kind)) is not None}
     row |= {"surname": person.surname or None, "forename": person.forename or None}
     if birth is not None:
         row["date_of_birth"] = dt.date.fromisoformat(birth.value)
+    hospital = person.of("hospital_number")
+    if hospital is not None:
+        row["hospital_number"] = hospital.value
     if postcode is not None:
         row |= {"postcode": postcode.value, "address": people.address_before(text, person)}
     return row | {"person_type": "patient", "score": score, "reason": reason}
@@ -126,14 +159,17 @@ def _mention(finding: Finding, place: dict[str, Any], ordinal: int) -> dict[str,
     }  # fmt: skip
 
 
-def _add_tests(tests: Sequence[clinical.Named], place: dict[str, Any], owned: _Owned, spoken: Spoken) -> None:
+def _add_tests(
+    tests: Sequence[clinical.Named], place: dict[str, Any], context: tuple[_Owned, _Around], spoken: Spoken
+) -> None:
+    owned, around = context
     for one in tests:
         ordinal = owned.at(one.start)
         if one.is_event and ordinal >= 0:
             spoken.events.append(place | {
                 "sighting_ordinal": ordinal, "test_name": one.printed, "test_id": one.test.id,
                 "test_class": one.test.test_class, "tier": one.test.tier, "status": one.status.value,
-                "value_flag": one.flag.value,
+                "value_flag": one.flag.value, **around.at(one.start),
             })  # fmt: skip
             continue
         reason = (

@@ -57,7 +57,7 @@ EVENT = pa.schema(
         ("unit", pa.string()),
         ("specimen_id", pa.string()),
         ("collected_at", pa.string()),
-        ("client_code", pa.string()),
+        ("client_code", pa.string()),  # as it stands there; empty in a letter
         ("controller", pa.string()),
     ]
 )

@@ -37,6 +37,8 @@ def interchange(name: str, rows: pa.Table, house: House) -> Document:
     for number, message in enumerate(messages, start=1):
         lines += [*message, f"UNT+{len(message) + 1}+{number:06d}"]
     lines.append(f"UNZ+{len(messages)}+000471")
+    # the client stands there under its ODS code
+    rows = rows.set_column(rows.column_names.index("client_code"), "client_code", rows["controller"])
     return Document(name, "edifact", "".join(f"{line}'\n" for line in lines).encode("latin-1", "replace"), rows, SHOWN)
 
 

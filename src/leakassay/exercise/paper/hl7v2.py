@@ -5,10 +5,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from leakassay.exercise.estate.house import House
+from leakassay.exercise.estate.house import PRACTICES, House
 from leakassay.exercise.paper.document import Document
 
 _ESCAPES = str.maketrans({"\\": "\\E\\", "|": "\\F\\", "^": "\\S\\", "~": "\\R\\", "&": "\\T\\", "\r": " ", "\n": " "})
+_PRACTICE_NAMES = dict(PRACTICES)
 _MLLP_START, _MLLP_END = "\x0b", "\x1c\r"
 
 
@@ -36,7 +37,7 @@ def log(name: str, rows: pa.Table, house: House) -> Document:
 
 
 def messages(rows: pa.Table, house: House) -> Iterator[list[str]]:
-    """Yields the segments of one message per record: MSH, PID, PV1, OBR and an OBX per test."""
+    """Yields the segments of one message per record: MSH, PID, PD1, PV1, OBR and an OBX per test."""
     message: list[str] = []
     last = None
     for row in rows.to_pylist():
@@ -45,7 +46,7 @@ def messages(rows: pa.Table, house: House) -> Iterator[list[str]]:
                 yield message
             message = _head(row, house)
             last = row["record"]
-        message.append(_observation(row, len(message) - 3))
+        message.append(_observation(row, len(message) - 4))
     if message:
         yield message
 
@@ -62,6 +63,7 @@ def _head(row: dict[str, Any], house: House) -> list[str]:
     return [
         f"MSH|^~\\&|{sender}|{text['client_code']}|{text['controller']}|{reported}||ORU^R01|{control}|P|2.4",
         f"PID|1||{ids}||{name}||{_digits(row['date_of_birth'])}|{text['sex']}|||{home}",
+        f"PD1|||{_PRACTICE_NAMES.get(row['gp_practice'], '')}^^{text['gp_practice']}",
         f"PV1|1|O|{text['client_code']}|||||{text['requester_code']}",
         f"OBR|1||{order}|||{collected}|||||||{received}||{text['requester_code']}||||||{reported}|||F",
     ]

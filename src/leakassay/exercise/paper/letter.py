@@ -24,6 +24,10 @@ def letter(name: str, rows: pa.Table, house: House) -> Document:
     A letter about one person says what became of one test of theirs; a letter about several names people only.
     """
     text, people = letter_text(rows, house)
+    # a letter does not say by which client code the specimen came
+    people = people.set_column(
+        people.column_names.index("client_code"), "client_code", pa.array([""] * people.num_rows)
+    )
     return Document(name, "text", text.encode("utf-8"), people, SHOWN, has_events=people.num_rows == 1)
 
 

@@ -11,7 +11,7 @@ from leakassay.exercise.key import AnswerKey
 VALUE_KINDS = ("nhs_number", "surname", "forename", "date_of_birth", "sex", "postcode", "address", "hospital_number",
                "gp_practice")  # fmt: skip
 """Columns of a sighting that are compared value by value."""
-_EVENT_COLUMNS = ("test_class", "status", "controller")
+_EVENT_COLUMNS = ("test_name", "test_class", "status", "controller", "client_code")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,24 @@ def align(tables: Mapping[str, pa.Table], key: AnswerKey) -> Aligned:
     )
 
 
+def places(items: pa.Table) -> dict[str, str]:
+    """Returns for each item_path of a key the path under which its content first stands.
+
+    What lies inside a copy is a copy, also where nobody can hash it, as a sealed member of a copied archive.
+    """
+    first: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for row in items.select(["item_path", "sha256", "duplicate_of"]).to_pylist():
+        container, _, name = row["item_path"].rpartition("!/")
+        place = row["duplicate_of"] or row["item_path"]
+        if row["sha256"]:
+            place = first.setdefault(row["sha256"], place)
+        elif container:
+            place = f"{found.get(container, container)}!/{name}"
+        found[row["item_path"]] = place
+    return found
+
+
 def text_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Returns a column as text without nulls; dates become ISO."""
     return pc.fill_null(column.cast(pa.string()), "")
@@ -72,11 +90,9 @@ def distinct(table: pa.Table, columns: list[str]) -> pa.Table:
 
 def _places(items: pa.Table, key: AnswerKey, sightings: pa.Table) -> pa.Table:
     """Returns item_id, place, outcome and format of the assay's items, one per planted content."""
-    first: dict[str, str] = {}
-    by_path: dict[str, str] = {}
-    for row in key.items.select(["item_path", "sha256", "duplicate_of"]).to_pylist():
-        place = row["duplicate_of"] or row["item_path"]
-        by_path[row["item_path"]] = first.setdefault(row["sha256"], place) if row["sha256"] else place
+    by_path = places(key.items)
+    hashes = zip(key.items["sha256"].to_pylist(), key.items["item_path"].to_pylist(), strict=True)
+    first = {digest: by_path[path] for digest, path in hashes if digest}
     counted = sightings.group_by("item_id").aggregate([([], "count_all")])
     weight = dict(zip(counted["item_id"].to_pylist(), counted["count_all"].to_pylist(), strict=True))
     best: dict[str, tuple[int, object, dict[str, object]]] = {}

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from leakassay.exercise.key import AnswerKey
 from leakassay.exercise.scoreboard import Row, ratio
-from leakassay.exercise.scoring.align import Aligned, distinct, hits, text_of
+from leakassay.exercise.scoring.align import Aligned, distinct, hits, places, text_of
 
 _NUMBER = ["place", "nhs_number"]
 _NAME = ["place", "surname", "date_of_birth"]
@@ -35,9 +35,11 @@ def outcomes(aligned: Aligned, key: AnswerKey) -> list[Row]:
     # what a container itself is called is a matter of taste; its members tell what was read
     opened = {path.rsplit("!/", 1)[0] for path in first["item_path"].to_pylist() if "!/" in path}
     leaves = first.filter(pc.invert(pc.is_in(first["item_path"], pa.array(sorted(opened), pa.string()))))
+    place = places(key.items)
     seen: dict[str, dict[str, str]] = {}
-    for row in leaves.select(["item_path", "outcome", "sha256"]).to_pylist():
-        seen.setdefault(row["sha256"] or row["item_path"], {"place": row["item_path"], "truth": row["outcome"]})
+    for row in leaves.select(["item_path", "outcome"]).to_pylist():
+        where = place[row["item_path"]]
+        seen.setdefault(where, {"place": where, "truth": row["outcome"]})
     truth = pa.Table.from_pylist(list(seen.values()), pa.schema([("place", pa.string()), ("truth", pa.string())]))
     both = truth.join(aligned.outcomes.select(["place", "outcome"]), keys="place", join_type="left outer")
     said = text_of(both["outcome"])

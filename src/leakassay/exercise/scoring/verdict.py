@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pyarrow.compute as pc
+
 from leakassay.exercise.key import AnswerKey
 from leakassay.exercise.scoreboard import Row, ratio
 
@@ -39,7 +41,18 @@ def subjects(summary: Mapping[str, Any], key: AnswerKey) -> list[Row]:
         Row("subjects", "interval contains the truth", float(said["low"] <= truth <= said["high"]), truth),
         Row("subjects", "best / truth", ratio(said["best"], truth), truth),
         Row("subjects", "width / truth", ratio(said["high"] - said["low"], truth), truth),
+        *_test_range(said, key),
     ]
+
+
+def _test_range(said: Mapping[str, Any], key: AnswerKey) -> list[Row]:
+    """How many people the assay counts under 9xx numbers, against those who truly stand under one."""
+    if "test_range" not in said:
+        return []
+    planted = key.sightings.filter(key.sightings["subject"])
+    under = planted.filter(pc.starts_with(planted["nhs_number"], "9"))
+    truth = len(pc.unique(under["person_id"]))
+    return [Row("subjects", "under numbers of the test range / truth", ratio(int(said["test_range"]), truth), truth)]
 
 
 def claims(summary: Mapping[str, Any], key: AnswerKey) -> list[Row]:

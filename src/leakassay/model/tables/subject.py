@@ -14,7 +14,7 @@ SUBJECT = Table(
         Column(
             "person_type",
             pa.string(),
-            "patient, staff, unknown, or conflict where one number stands with disagreeing people",
+            "patient, staff, unknown; conflict (one number, disagreeing people), test (test patient), seeded (canary)",
             nullable=False,
         ),
         Column("nhs_number", pa.string(), "canonical", sensitive=True),

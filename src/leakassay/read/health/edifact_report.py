@@ -73,7 +73,8 @@ class Report:
         """Add the report's rows: one per investigation, or one for the person where there is none."""
         said = self._person
         is_known = any(said.values())
-        said["gp_practice"], said["sender"] = self._practice, self._mailbox or self._provider
+        # the practice that the report goes to asked for it; where the patient is registered stands nowhere
+        said["sender"] = self._mailbox or self._provider
         said["assigning_authority"] = self._provider if said["hospital_number"] else ""
         rows.person(list(said.values()), known=is_known)
         details, current = self._details, None

@@ -84,7 +84,7 @@ select
         else 'alone'
     end as rule,
     case when by_triple is not null then triple_probability else 1.0 end as probability,
-    staff, patient, sightings, nhs_number, chi_number, hc_number, hospital_key, triple,
+    staff, patient, trial, sightings, nhs_number, chi_number, hc_number, hospital_key, triple,
     surname, forename, date_of_birth, postcode, sex, telephone, email, bare, place,
     surname_printed, forename_printed
 from named

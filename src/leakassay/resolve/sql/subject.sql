@@ -1,7 +1,8 @@
--- in: member, part, sighting, event, item, partition, assessment, controller_map  out: subject
+-- in: member, part, sighting, event, item, partition, assessment, controller_map, seeded  out: subject
 -- Who is each data subject, under the commonest of their values, and how badly are they exposed?
 -- Somebody in several partitions takes the most serious origin. Of a mixed partition it is not known which of its
--- people are ours, so that alone tells nothing. A number in conflict has no name, no age and no severity.
+-- people are ours, so that alone tells nothing. A number in conflict has no name, no age and no severity. A test
+-- patient is filed under such a name and no other; a seeded record bears a canary of the profile.
 with verdict as (
     select
         i.item_id,
@@ -47,7 +48,8 @@ kind as (
         subject_id,
         bool_or(conflict) as conflict, bool_or(staff) as staff, bool_or(patient) as patient,
         bool_or(coalesce(nhs_number, chi_number, hc_number) is not null) as numbered,
-        bool_or(starts_with(nhs_number, '9')) as test_range
+        bool_or(starts_with(nhs_number, '9')) as test_range,
+        bool_or(trial) as trial
     from signed
     group by subject_id
 ),
@@ -56,7 +58,12 @@ seen as (
         m.subject_id,
         count(*) as sightings,
         min(v.rank) as rank,
-        bool_or(coalesce(s.address, s.postcode) is not null) as addressed
+        bool_or(coalesce(s.address, s.postcode) is not null) as addressed,
+        bool_or(
+            s.nhs_number in (select value from seeded)
+            or s.hospital_number in (select value from seeded)
+            or s.email in (select value from seeded)
+        ) as seeded
     from member as m
     join sighting as s on m.sighting_id = s.sighting_id
     left join verdict as v on s.item_id = v.item_id
@@ -90,7 +97,12 @@ assembled as (
     select
         k.subject_id,
         case
-            when k.conflict then 'conflict' when k.staff then 'staff' when k.patient then 'patient' else 'unknown'
+            when seen.seeded then 'seeded'
+            when k.conflict then 'conflict'
+            when k.trial and surname.v is null then 'test'
+            when k.staff then 'staff'
+            when k.patient then 'patient'
+            else 'unknown'
         end as person_type,
         k.conflict,
         number.v as nhs_number,
