@@ -148,7 +148,7 @@ def test_the_order_of_evidence_does_not_matter_and_every_verdict_is_within_the_c
 ) -> None:
     weighed = [said(row[0], dict(zip(EACH, row[1:], strict=True))) for row in drawn]
     first = judge(weighed, 1.0)
-    shuffler.shuffle(weighed)  # type: ignore[attr-defined]
+    shuffler.shuffle(weighed)
     second = judge(weighed, 1.0)
     assert (first.favours, first.against) == (second.favours, second.against)
     assert first.log10_lr == pytest.approx(second.log10_lr)

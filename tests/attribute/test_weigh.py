@@ -45,7 +45,7 @@ def test_our_own_extract_favours_ours(house: Path) -> None:
     found = assess(dump.shelf(), toy.profile(house))
     assert found["disk1"]["favours"] == "ours"
     assert found["*"]["favours"] == "ours"
-    assert float(found["disk1"]["log10_lr"]) >= 1  # type: ignore[arg-type]
+    assert float(found["disk1"]["log10_lr"]) >= 1
     assert "support" in str(found["disk1"]["words"])
 
 
@@ -95,7 +95,7 @@ def test_three_hundred_of_a_thousand_hits_are_a_mixture_and_not_ten_to_the_minus
     found = assess(dump.shelf(), toy.profile(house))["disk1"]
     assert found["favours"] == "mixed"
     assert found["share"] == pytest.approx(0.32, abs=0.01)
-    assert 0 < float(found["log10_lr"]) <= 3  # type: ignore[arg-type]
+    assert 0 < float(found["log10_lr"]) <= 3
 
 
 def test_a_partner_who_shares_a_part_of_the_patients_is_no_mixture(house: Path) -> None:
@@ -218,7 +218,7 @@ def test_no_assessment_claims_more_than_the_calibration_allows(house: Path) -> N
     toy.ours(dump, "disk1", PEOPLE)
     toy.fabricated(dump, "disk2", PEOPLE)
     found = assess(dump.shelf(), toy.profile(house))
-    assert all(0 <= float(row["log10_lr"]) <= 4 for row in found.values())  # type: ignore[arg-type]
+    assert all(0 <= float(row["log10_lr"]) <= 4 for row in found.values())
     assert all(row["would_change"] for row in found.values())
 
 

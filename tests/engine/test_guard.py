@@ -92,6 +92,16 @@ def test_members_come_into_the_spool_measured(bench: Bench, guard: Guard) -> Non
     assert bench.spooled(member.spool) == b"x"
 
 
+def test_risky_items_share_parts_and_nothing_else(bench: Bench, guard: Guard) -> None:
+    """A cell each: the fault of one costs its own rows only, and one part a table holds those of the others."""
+    unit = replace(bench.ordeals("good", "table_and_no_result", "good"), alone=True)
+    receipt = guard.work(unit)
+    assert [item.outcome for item in receipt.items] == [Outcome.READ, Outcome.FAILED, Outcome.READ]
+    assert [part.table for part in receipt.parts] == ["sighting"]
+    found = bench.rows("sighting", [receipt])["item_id"].to_pylist()
+    assert found == [unit.items[0].item_id, unit.items[2].item_id]
+
+
 def test_members_that_were_whole_before_a_crash_stay(bench: Bench, guard: Guard) -> None:
     receipt = guard.work(bench.ordeals("members_backwards"))
     assert [member.index for member in receipt.members] == [1]

@@ -56,6 +56,17 @@ def test_a_copy_shares_its_originals_fate(case) -> None:
     assert (column(case, "bytes_read"), column(case, "records")) == ([4, 4], [2, 0])
 
 
+def test_the_flaw_of_a_cut_off_member_is_its_own(case) -> None:
+    """A whole copy of a member that was cut off is read; a cut-off copy of a whole file stays partly read."""
+    add_item(case, 1, outcome="read_partly", reason="truncated", flaw="truncated", size_bytes=5, own_bytes=5)
+    add_item(case, 2, duplicate_of=1, size_bytes=5, own_bytes=5, **OPEN)
+    add_item(case, 3, outcome="read", size_bytes=5, own_bytes=5)
+    add_item(case, 4, duplicate_of=3, flaw="bad_checksum", size_bytes=5, own_bytes=5, **OPEN)
+    order.settle_duplicates(case)
+    assert column(case, "outcome") == ["read_partly", "read", "read", "read_partly"]
+    assert column(case, "reason") == ["truncated", "", "", "bad_checksum"]
+
+
 def test_what_is_not_done_is_pending_for_a_reason(case) -> None:
     add_item(case, 1)
     add_item(case, 2, **OPEN)

@@ -27,10 +27,14 @@ def units(case) -> list[list[int]]:
     return [[item.item_id for item in unit.items] for unit in schedule.read_units(case, formats_by_name())]
 
 
-def test_small_plain_items_share_a_cell_by_partition_and_risky_ones_do_not(case) -> None:
-    for number, more in enumerate([{}, {}, {"partition_id": 2}, {"format": "pdf"}, {"size_bytes": 1 << 20}], start=1):
+def test_small_plain_items_share_a_cell_by_partition_and_risky_ones_a_unit_only(case) -> None:
+    pdf, large = {"format": "pdf"}, {"size_bytes": 2 << 20}
+    for number, more in enumerate([{}, pdf, {}, {"partition_id": 2}, pdf, large, pdf | large], start=1):
         add_item(case, number, seq=number, **(OPEN | more))
-    assert sorted(units(case)) == [[1, 2], [3], [4], [5]]
+    found = {
+        tuple(item.item_id for item in unit.items): unit.alone for unit in schedule.read_units(case, formats_by_name())
+    }
+    assert found == {(1, 3): False, (2, 5): True, (4,): False, (6,): False, (7,): False}
 
 
 def test_a_batch_is_never_larger_than_its_limits(case) -> None:

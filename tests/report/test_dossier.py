@@ -154,7 +154,7 @@ class Page(HTMLParser):
         )
 
 
-def _render(tables, out: Path, facts=FACTS) -> str:  # type: ignore[no-untyped-def]
+def _render(tables, out: Path, facts=FACTS) -> str:
     built = summary.build(tables, facts, closes=True)
     return dossier.render(tables, built, facts, SECTIONS, out, names=NAMES).read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ from leakassay.report.terminal import MOST_LINES, summary_lines
 from report.sample_shelf import FACTS, PARTS, sample, shelf
 
 
-def _lines(tables=None) -> list[str]:  # type: ignore[no-untyped-def]
+def _lines(tables=None) -> list[str]:
     return summary_lines(summary.build(tables or sample(200), FACTS, closes=True))
 
 

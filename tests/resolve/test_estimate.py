@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leakassay.profile.organisation import Numbers
-from resolve.estate import EMMA, FIRST, JANE, JOHN, PROFILE, interval, person, resolved
+from resolve.estate import EMMA, FIRST, JANE, JOHN, PROFILE, interval, person, resolved, shelf, sightings, table
 
 ROWS = st.lists(
     st.fixed_dictionaries(
@@ -65,3 +65,41 @@ def test_the_driver_names_what_was_not_read():
     items = [{"item_id": 1, "own_bytes": 100, "bytes_read": 50, "outcome": "read_partly"}]
     (driver,) = {row["driver"] for row in resolved(items=items).table("estimate").to_pylist()}
     assert "1 items and 50.0 % of the bytes were not read in full" in driver
+
+
+def test_a_forger_who_borrows_a_number_is_not_counted_and_its_owner_is():
+    items = [{"item_id": n, "partition_id": n, "own_bytes": 1, "bytes_read": 1, "outcome": "read"} for n in (1, 2)]
+    tables = {
+        "sighting": table("sighting", sightings([
+            person(JOHN), person(JOHN, surname="OKAFOR", forename="ADA", date_of_birth=date(2001, 2, 3), item_id=2),
+        ])),
+        "event": table("event", []),
+        "item": table("item", items),
+        "partition": table("partition", [{"partition_id": n, "partition": f"disk{n}"} for n in (1, 2)]),
+        "assessment": table("assessment", [
+            {"partition": "disk1", "favours": "ours"}, {"partition": "disk2", "favours": "fabricated"},
+        ]),
+    }  # fmt: skip
+    answer = shelf(tables)
+    assert [row["person_type"] for row in answer.table("subject").to_pylist()] == ["conflict"]
+    assert interval(answer) == interval(answer, "ours") == (1, 1, 1)
+    assert interval(answer, "fabricated") == (1, 1, 1)
+
+
+def test_a_test_patient_is_a_person_in_the_high_end_at_most():
+    answer = resolved(person(JOHN), person(JANE, surname="ZZTEST", forename="PATIENT"))
+    assert interval(answer) == interval(answer, "cannot tell") == (1, 1, 2)
+    assert interval(answer, "test") == (1, 1, 1)
+    driver = next(row["driver"] for row in answer.table("estimate").to_pylist() if row["stratum"] == "*")
+    assert "1 more if records filed under names of test patients are people's" in driver
+
+
+def test_a_mistyped_name_makes_no_person_of_a_test_patient():
+    right, wrong = (person(JANE, surname=name, forename="PATIENT") for name in ("ZZTEST", "ZZETST"))
+    swapped = person(JANE, surname="PATIENT", forename="ZZTEST")
+    assert interval(resolved(right, swapped, wrong)) == (0, 0, 1)
+
+
+def test_a_number_that_a_real_name_shares_with_a_test_patient_is_a_persons():
+    answer = resolved(person(JOHN), person(JOHN, surname="ZZTEST", forename="PATIENT"))
+    assert [row["person_type"] for row in answer.table("subject").to_pylist()] == ["patient"]

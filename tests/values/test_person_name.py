@@ -107,3 +107,15 @@ def test_splitting_any_text_gives_none_or_two_names(text):
 def test_the_pattern_finds_titled_and_comma_names():
     text = "Dear Mrs Jane Smith, re O'BRIEN, Mary. Full blood count normal."
     assert re.findall(person_name.PATTERN, text) == ["Mrs Jane Smith", "O'BRIEN, Mary"]
+
+
+@pytest.mark.parametrize(
+    "name", ["ZZTEST", "XXTEST", "ZZZTEST", "XXTESTPATIENT-TGNP", "TEST", "TESTING", "TEST PATIENT"]
+)
+def test_names_of_test_patients_are_known(name):
+    assert re.fullmatch(person_name.TEST_PATIENT, name)
+
+
+@pytest.mark.parametrize("name", ["TESTA", "TESTER", "CONTEST", "SMITH-TEST", "PATIENT"])
+def test_names_that_only_look_like_them_are_people(name):
+    assert not re.fullmatch(person_name.TEST_PATIENT, name)

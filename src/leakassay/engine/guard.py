@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from leakassay.case.keys import CaseKeys
 from leakassay.case.part import PartWriter
 from leakassay.case.spool import to_memory
@@ -26,7 +28,7 @@ from leakassay.model.errors import DumpError, IntegrityError, ItemError
 from leakassay.model.keys import structural_id
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.tables.registry import EMITTED
-from leakassay.model.work import ItemReceipt, Receipt, WorkItem, WorkUnit
+from leakassay.model.work import ItemReceipt, MemberReceipt, PartReceipt, Receipt, WorkItem, WorkUnit
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,60 @@ class GuardSetup:
     limits: Limits = field(default_factory=Limits)
 
 
+class _Parts:
+    """The parts of one unit, a table each, opened when the first rows come."""
+
+    def __init__(self, folder: Path, keys: CaseKeys, unit_id: int) -> None:
+        self._folder, self._keys, self._unit_id = folder, keys, unit_id
+        self._writers: dict[str, PartWriter] = {}
+
+    def write(self, table: str, rows: pa.RecordBatch) -> None:
+        """Add rows to the part of their table."""
+        if rows.num_rows == 0:
+            return
+        if table not in self._writers:
+            name = f"{table}-{self._unit_id:016x}"
+            self._writers[table] = PartWriter(self._folder, self._keys, table, name)
+        self._writers[table].write(rows)
+
+    def close(self) -> tuple[PartReceipt, ...]:
+        """Make them durable."""
+        return tuple(self._writers[table].close() for table in sorted(self._writers))
+
+    def discard(self) -> None:
+        """Forget them."""
+        for writer in self._writers.values():
+            writer.discard()
+        self._writers.clear()
+
+
+class _Held:
+    """Rows of one small item, held until its cell has ended well."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, pa.RecordBatch]] = []
+
+    def write(self, table: str, rows: pa.RecordBatch) -> None:
+        """Keep rows."""
+        self._rows.append((table, rows))
+
+    def hand_over(self, parts: _Parts) -> None:
+        """Write what is held."""
+        for table, rows in self._rows:
+            parts.write(table, rows)
+
+    def discard(self) -> None:
+        """Forget them."""
+        self._rows.clear()
+
+
 @dataclass
 class _Intake:
     """What came of one unit so far."""
 
     unit: WorkUnit
     stampers: list[Stamper]
-    writers: dict[str, PartWriter]
+    parts: _Parts | _Held
     results: dict[int, dict[str, Any]]
     members: MemberIntake
 
@@ -136,13 +185,21 @@ class Guard:
     def _run(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
         if not opened:
             return Receipt(unit.unit_id, ())
-        intake = _Intake(
-            unit,
-            [Stamper(item.item_id, unit.offset) for item in unit.items],
-            {},
-            {},
-            MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id),
-        )
+        if unit.alone and len(opened) > 1:
+            return self._one_by_one(unit, opened)
+        parts = _Parts(self._setup.parts, self._keys, unit.unit_id)
+        intake, fault = self._fill(unit, opened, parts)
+        if fault is not None and len(opened) > 1:
+            return self._one_by_one(unit, opened)
+        return Receipt(unit.unit_id, _receipts(intake, opened, fault), parts.close(), intake.members.finish())
+
+    def _fill(
+        self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]], parts: _Parts | _Held
+    ) -> tuple[_Intake, ItemError | None]:
+        """Run one cell over the items; what came before a fault is forgotten, but for whole members."""
+        stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
+        members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id)
+        intake = _Intake(unit, stampers, parts, {}, members)
         fault: ItemError | None = None
         try:
             self._take(intake, [fd for _, fd, _ in opened])
@@ -155,15 +212,27 @@ class Guard:
         finally:
             if fault is not None or len(intake.results) < len(unit.items):
                 _discard(intake)  # and when an error of another kind passes through here
-        if fault is not None and len(opened) > 1:
-            return self._one_by_one(unit, opened)
-        members = intake.members.finish()
-        items = tuple(
-            item_receipt(item, digest, intake.results.get(index), fault, intake.members.cursor, unit)
-            for index, (item, _, digest) in enumerate(opened)
-        )
-        parts = tuple(intake.writers[table].close() for table in sorted(intake.writers))
-        return Receipt(unit.unit_id, items, parts, members)
+        return intake, fault
+
+    def _one_by_one(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
+        """A cell for each item; the rows of those that end well share the parts of the unit."""
+        parts = _Parts(self._setup.parts, self._keys, unit.unit_id)
+        items: list[ItemReceipt] = []
+        members: list[MemberReceipt] = []
+        done = False
+        try:
+            for entry in opened:
+                alone = replace(unit, unit_id=structural_id("alone", unit.unit_id, entry[0].item_id), items=entry[:1])
+                held = _Held()
+                intake, fault = self._fill(alone, [entry], held)
+                held.hand_over(parts)
+                items += _receipts(intake, [entry], fault)
+                members += intake.members.finish()
+            done = True
+        finally:
+            if not done:
+                parts.discard()
+        return Receipt(unit.unit_id, tuple(items), parts.close(), tuple(members))
 
     def _take(self, intake: _Intake, fds: list[int]) -> None:
         """Run the cell and take in its frames."""
@@ -200,33 +269,12 @@ class Guard:
             table = EMITTED[frame.table] if frame.table < len(EMITTED) else None
             for batch in frame.batches():
                 assert table is not None  # noqa: S101  batches() has refused unknown numbers
-                self._write(intake, table.name, intake.stampers[frame.index].stamp(table, batch))
+                intake.parts.write(table.name, intake.stampers[frame.index].stamp(table, batch))
         elif frame.kind is Kind.RESULT:
             intake.results[frame.index] = frame.json()
         elif frame.kind is not Kind.DONE:
             return intake.members.take(frame, intake.unit.items[frame.index].item_id)
         return True
-
-    def _write(self, intake: _Intake, table: str, rows: Any) -> None:
-        if rows.num_rows == 0:
-            return
-        if table not in intake.writers:
-            name = f"{table}-{intake.unit.unit_id:016x}"
-            intake.writers[table] = PartWriter(self._setup.parts, self._keys, table, name)
-        intake.writers[table].write(rows)
-
-    def _one_by_one(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
-        receipts = [
-            self._run(replace(unit, unit_id=structural_id("alone", unit.unit_id, item.item_id), items=(item,)), [entry])
-            for entry in opened
-            for item in (entry[0],)
-        ]
-        return Receipt(
-            unit.unit_id,
-            tuple(item for receipt in receipts for item in receipt.items),
-            tuple(part for receipt in receipts for part in receipt.parts),
-            tuple(member for receipt in receipts for member in receipt.members),
-        )
 
     def stop(self) -> None:
         """End the slot's processes and close its descriptors."""
@@ -242,6 +290,15 @@ def _closed(fd: int) -> bool:
     return False
 
 
+def _receipts(
+    intake: _Intake, opened: list[tuple[WorkItem, int, str]], fault: ItemError | None
+) -> tuple[ItemReceipt, ...]:
+    return tuple(
+        item_receipt(item, digest, intake.results.get(index), fault, intake.members.cursor, intake.unit)
+        for index, (item, _, digest) in enumerate(opened)
+    )
+
+
 def _check(intake: _Intake) -> None:
     """Hold the answers of a unit against each other, at its end.
 
@@ -255,9 +312,7 @@ def _check(intake: _Intake) -> None:
 
 
 def _discard(intake: _Intake) -> None:
-    for writer in intake.writers.values():
-        writer.discard()
-    intake.writers.clear()
+    intake.parts.discard()
     if len(intake.unit.items) > 1:
         intake.members.discard()
 

@@ -115,7 +115,10 @@ class Writer:
     def _send(self, kind: Kind, index: int, *payload: bytes | memoryview | pa.Buffer, table: int = 0) -> None:
         views = [memoryview(piece) for piece in payload]
         length = sum(view.nbytes for view in views)
-        pieces = [memoryview(_HEAD.pack(kind, index, table, length)), *(view.cast("B") for view in views if view.nbytes)]
+        pieces = [
+            memoryview(_HEAD.pack(kind, index, table, length)),
+            *(view.cast("B") for view in views if view.nbytes),
+        ]
         while pieces:
             sent = os.writev(self._fd, pieces)
             while pieces and sent >= pieces[0].nbytes:

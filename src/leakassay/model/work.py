@@ -47,6 +47,7 @@ class WorkUnit:
         length: bytes of the range; -1 for all.
         args: further JSON arguments of fn.
         hashed: True when the guard shall hash the items while it has them open.
+        alone: True when each item gets a cell of its own; what they give lies in the same parts.
     """
 
     unit_id: int
@@ -56,6 +57,7 @@ class WorkUnit:
     length: int = -1
     args: dict[str, Any] = field(default_factory=dict)
     hashed: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)

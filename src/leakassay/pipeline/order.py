@@ -43,16 +43,23 @@ def settle_order(case: Case) -> None:
         (case.spool / row["spool"]).unlink(missing_ok=True)
 
 
+_DUPLICATES = """
+update item set done = o.done, reader = o.reader, reader_version = o.reader_version, records = 0,
+  outcome = case when o.sound <> 'read' then o.sound when item.flaw <> '' then 'read_partly' else 'read' end,
+  reason = case when o.sound = 'read' then item.flaw else o.reason end,
+  bytes_read = case when o.sound in ('read', 'empty', 'known_file') then item.own_bytes
+                    when item.own_bytes = o.own_bytes then o.bytes_read else 0 end
+from (select *, case when outcome = 'read_partly' and flaw <> '' and reason = flaw then 'read' else outcome end as sound
+      from item) as o
+where o.item_id = item.duplicate_of
+"""
+"""A flaw (a member that was cut off) is the copy's own: it is not handed on, and not lost with a sound original."""
+
+
 def settle_duplicates(case: Case) -> None:
     """Give every duplicate the outcome of its original."""
     with case.ledger.transaction():
-        case.ledger.execute(
-            "update item set done = o.done, outcome = o.outcome, reason = o.reason, reader = o.reader, "
-            "reader_version = o.reader_version, records = 0, bytes_read = case "
-            "when o.outcome in ('read', 'empty', 'known_file') then item.own_bytes "
-            "when item.own_bytes = o.own_bytes then o.bytes_read else 0 end "
-            "from item as o where o.item_id = item.duplicate_of"
-        )
+        case.ledger.execute(_DUPLICATES)
 
 
 def settle_pending(case: Case, reason: Reason) -> int:

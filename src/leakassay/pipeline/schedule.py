@@ -1,4 +1,4 @@
-"""Cutting work into units: small plain items share a cell, risky ones get one each, large ones are ranges."""
+"""Cutting work into units: small plain items share a cell, risky ones share a unit only, large ones are ranges."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ BATCH_BYTES = 4 << 20
 
 SMALL_BYTES = 256 << 10
 """Above this an item is not small."""
+
+ALONE_ITEMS = 16
+"""Small risky items that share a unit, a cell each: parts of their own would cost ten fsyncs and 10 KB an item."""
+
+ALONE_BYTES = 1 << 20
+"""Above this a risky item is not small; the guard holds the rows of a small one until its cell has ended."""
 
 HASH_BATCH_BYTES = 64 << 20
 """Bytes of a unit that is hashed and identified."""
@@ -143,8 +149,7 @@ def split_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
 
 def read_units(case: Case, formats: dict[str, Format]) -> Iterator[WorkUnit]:
     """Everything that can be read now."""
-    held: list[WorkItem] = []
-    size, partition = 0, None
+    plain, risky = _Batch(BATCH_ITEMS, BATCH_BYTES), _Batch(ALONE_ITEMS, BATCH_BYTES, alone=True)
     for row in _paged(case, _READABLE, "seq"):
         ranges = case.ledger.rows(
             "select * from range where item_id = ? and done = 0 order by offset", (row["item_id"],)
@@ -152,24 +157,42 @@ def read_units(case: Case, formats: dict[str, Format]) -> Iterator[WorkUnit]:
         if ranges:
             yield from _range_units(work_item(case, row), ranges)
             continue
-        entry = formats[row["format"]]
-        if entry.risky or row["size_bytes"] > SMALL_BYTES:
+        is_risky = formats[row["format"]].risky
+        if row["size_bytes"] > (ALONE_BYTES if is_risky else SMALL_BYTES):
             yield _read_unit([work_item(case, row)])
             continue
-        full = len(held) >= BATCH_ITEMS or size + row["size_bytes"] > BATCH_BYTES
-        if held and (full or row["partition_id"] != partition):  # never two partitions in one cell
-            yield _read_unit(held)
-            held, size = [], 0
-        held.append(work_item(case, row))
-        size += row["size_bytes"]
-        partition = row["partition_id"]
-    if held:
-        yield _read_unit(held)
+        yield from (risky if is_risky else plain).add(work_item(case, row), row["partition_id"])
+    yield from plain.rest()
+    yield from risky.rest()
 
 
-def _read_unit(items: list[WorkItem]) -> WorkUnit:
+class _Batch:
+    """Small items of one partition, gathered until they make a unit."""
+
+    def __init__(self, items: int, size: int, *, alone: bool = False) -> None:
+        self._most_items, self._most_bytes, self._alone = items, size, alone
+        self._held: list[WorkItem] = []
+        self._partition = 0
+
+    def add(self, item: WorkItem, partition: int) -> Iterator[WorkUnit]:
+        """Take an item; yield those before it when it does not fit to them."""
+        size = sum(held.size for held in self._held) + item.size
+        full = len(self._held) >= self._most_items or size > self._most_bytes
+        if full or partition != self._partition:  # never two partitions in one cell
+            yield from self.rest()
+        self._held.append(item)
+        self._partition = partition
+
+    def rest(self) -> Iterator[WorkUnit]:
+        """Yield what is held."""
+        if self._held:
+            yield _read_unit(self._held, alone=self._alone)
+            self._held = []
+
+
+def _read_unit(items: list[WorkItem], *, alone: bool = False) -> WorkUnit:
     unit_id = structural_id("read", *(item.item_id for item in items))
-    return WorkUnit(unit_id, "leakassay.pipeline.cellwork:assay", tuple(items))
+    return WorkUnit(unit_id, "leakassay.pipeline.cellwork:assay", tuple(items), alone=alone)
 
 
 def _range_units(item: WorkItem, ranges: list[sqlite3.Row]) -> Iterator[WorkUnit]:

@@ -32,7 +32,7 @@ def package(*parts: str, mimetype: str = "") -> bytes:
         (office.visio, "visio/document.xml"),
     ],
 )
-def test_a_package_is_known_by_its_main_part(sniff, part: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_package_is_known_by_its_main_part(sniff, part: str) -> None:
     raw = package("[Content_Types].xml", part)
     others = [one for one in (office.xlsx, office.xlsb, office.docx, office.pptx) if one is not sniff]
     assert sniff(raw, raw, "", len(raw)) == 90
@@ -59,7 +59,7 @@ def test_open_documents_say_what_they_are() -> None:
         (office.locked, "ENCRYPTEDPACKAGE"),
     ],
 )
-def test_a_compound_file_is_known_by_its_directory(sniff, entry: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_compound_file_is_known_by_its_directory(sniff, entry: str) -> None:
     raw = OLE + entry.encode("utf-16-le") + b"\0\0"
     assert sniff(raw, raw, "", len(raw)) >= 88
     assert sniff(b"x" + raw, raw, "", len(raw)) == 0

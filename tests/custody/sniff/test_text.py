@@ -7,7 +7,7 @@ import pytest
 from leakassay.custody.sniff.text import delimited, json_document, json_lines, plain
 
 
-def score(sniff, raw: bytes, name: str = "", size: int | None = None) -> int:  # type: ignore[no-untyped-def]
+def score(sniff, raw: bytes, name: str = "", size: int | None = None) -> int:
     return sniff(raw, raw, name, len(raw) if size is None else size)
 
 

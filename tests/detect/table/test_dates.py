@@ -53,5 +53,19 @@ def test_without_people_there_is_no_birth():
     )
 
 
-def test_too_few_stamps_have_no_span():
-    assert dates.span_of(np.array([NO_STAMP, 5, 6])) is None
+def test_a_column_without_stamps_has_no_span():
+    assert dates.span_of(np.array([NO_STAMP, NO_STAMP])) is None
+
+
+def test_in_a_short_list_the_birth_lies_years_before_all_other_dates():
+    columns = {
+        0: pa.array(["2024-05-20", "2024-05-20"]),
+        1: pa.array(["1962-08-12", "1962-08-12"]),
+        2: pa.array(["2024-05-21", "2024-05-21"]),
+    }
+    forms = dict.fromkeys(columns, DateForm(True, 29))
+    told = dates.told_apart(columns, forms, with_people=True)
+    assert told == {1: "date_of_birth", 0: "collected_at", 2: "received_at"}
+    near = columns | {1: pa.array(["2022-08-12", "2022-08-12"])}
+    assert "date_of_birth" not in dates.told_apart(near, forms, with_people=True).values()
+    assert "date_of_birth" not in dates.told_apart({0: columns[0], 1: columns[1]}, forms, with_people=True).values()

@@ -33,3 +33,9 @@ def test_in_a_table_that_is_understood_an_own_header_is_not_overruled(kit):
 
 def test_a_table_of_nothing_has_roles_too(kit):
     assert roles(kit, a=["", ""], b=["", ""]) == ["other", "other"]
+
+
+def test_of_two_columns_headed_as_tests_the_short_codes_are_the_codes(kit):
+    names = ["Sodium", "Potassium", "Creatinine", "HIV 1/2 Ag/Ab"]
+    assert roles(kit, Test=["NAA", "KKK", "CRE", "HIVC"], **{"Test name": names}) == ["test_code", "test_name"]
+    assert roles(kit, Test=names, **{"Test name": names}).count("test_code") == 0

@@ -42,3 +42,8 @@ def test_a_person_has_one_hospital_number_and_many_specimens(kit, numbers):
         1: "specimen_id",
         2: "hospital_number",
     }
+
+
+def test_a_short_list_need_not_repeat_its_tests(kit):
+    assert guess(kit, ["Sodium", "Potassium", "Creatinine"]) == {0: "test_name"}
+    assert "test_name" not in guess(kit, ["Sodium", "Lorem", "Ipsum", "Dolor"]).values()

@@ -21,6 +21,8 @@ def named(kit, text):
         ("Please send HIV viral load", "HIV", "requested"),
         ("The Sodium was reported as: 138 mmol/L.", "GENERAL", "resulted"),
         ("We are still waiting for the Syphilis serology", "STI", "requested"),
+        ("HIVC  HIV 1/2 Ag/Ab: result to follow", "HIV", "requested"),
+        ("HIV 1/2 Ag/Ab: awaited", "HIV", "requested"),
         ("comment on the HIV viral load", "HIV", "unknown"),
     ],
 )

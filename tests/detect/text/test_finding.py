@@ -69,3 +69,28 @@ def test_a_credential_is_found_and_an_address_of_mail(kit):
 def test_a_chi_number_needs_its_label(kit):
     assert found(kit, "CHI 0101010109", "chi_number")[0].value == "0101010109"
     assert found(kit, "at 0101010109", "chi_number") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please see attached for JANE SMITH,\nborn 01/02/1970, well",
+        "the sample of Jane Smith (DOB 01/02/1970)",
+        "Jane Smith, NHS number 999 000 0018",
+    ],
+)
+def test_a_name_runs_up_to_a_birth_or_a_number(kit, text):
+    (name,) = found(kit, text, "full_name")
+    assert (name.surname, name.forename) == ("SMITH", "JANE")
+    assert text[name.start : name.end].upper() == "JANE SMITH"
+
+
+@pytest.mark.parametrize("text", ["attached, born 01/02/1970", "typed by Jane Smith, born 01/02/1970"])
+def test_words_and_staff_before_a_birth_are_no_patients_name(kit, text):
+    assert found(kit, text, "full_name") == []
+
+
+@pytest.mark.parametrize("label", ["Hospital No:", "Hosp. No", "MRN", "Unit Number:"])
+def test_a_hospital_number_needs_its_label(kit, label):
+    assert [one.value for one in found(kit, f"{label} h1000102, seen", "hospital_number")] == ["H1000102"]
+    assert found(kit, "order H1000102, seen", "hospital_number") == []

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from leakassay.detect import settings
+from leakassay.pipeline.catalogue.detectors import DETECTORS
+from leakassay.profile.organisation import Controller, Organisation, Profile
+
 LETTER = """Dr Imelda Quill
 Millpond Surgery, SE5 8AA
 Typed by: Dilys Thornbury
@@ -90,3 +94,30 @@ def test_a_contract_holds_no_patient(assay, text):
     )
     assert found["sighting"].num_rows == 0
     assert {"email", "telephone"} <= set(found["mention"]["kind"].to_pylist())
+
+
+REPORT = """Example Pathology
+Report 23L000202    Requested by: EGH
+
+Patient: WALSH, RUKSANA
+NHS No: 999 000 0034    DOB: 27/11/1958
+Hospital No: H1000185
+
+NAA  Sodium: 138 mmol/L
+"""
+
+
+def test_a_report_gives_its_hospital_number_specimen_and_client(assay, text):
+    profile = Profile(
+        organisation=Organisation(name="Example Pathology", specimen_numbers=(r"\d{2}[A-Z]\d{6}",)),
+        controller=(Controller(ods_code="X01", name="Example General Hospital", client_codes=("EGH",)),),
+    )
+    found = assay(text(REPORT), settings=settings.from_profile(profile, DETECTORS))
+    (person,), (event,) = found["sighting"].to_pylist(), found["event"].to_pylist()
+    assert (person["surname"], person["hospital_number"]) == ("WALSH", "H1000185")
+    assert (event["test_name"], event["specimen_id"], event["client_code"]) == ("Sodium", "23L000202", "EGH")
+
+
+def test_a_client_that_the_profile_does_not_know_is_no_client(assay, text):
+    (event,) = assay(text(REPORT))["event"].to_pylist()
+    assert event["client_code"] is None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from leakassay.exercise.key import AnswerKey
-from leakassay.exercise.scoring.align import align, distinct, hits, text_of
+from leakassay.exercise.scoring.align import align, distinct, hits, places, text_of
 
 
 def test_the_copy_with_the_sightings_stands_for_its_content(
@@ -40,3 +40,17 @@ def test_each_found_row_answers_one_planted_row():
 def test_dates_and_nulls_become_text():
     column = pa.chunked_array([pa.array(["2020-02-03", None]).cast(pa.date32())])
     assert text_of(column).to_pylist() == ["2020-02-03", ""]
+
+
+def test_what_lies_in_a_copy_stands_where_the_first_does():
+    rows = [
+        {"item_path": "a.zip", "sha256": "1", "duplicate_of": ""},
+        {"item_path": "a.zip!/sealed.txt", "sha256": "", "duplicate_of": ""},
+        {"item_path": "b.zip", "sha256": "1", "duplicate_of": ""},
+        {"item_path": "b.zip!/sealed.txt", "sha256": "", "duplicate_of": ""},
+        {"item_path": "c.txt", "sha256": "2", "duplicate_of": ""},
+    ]
+    assert places(pa.Table.from_pylist(rows)) == {
+        "a.zip": "a.zip", "a.zip!/sealed.txt": "a.zip!/sealed.txt",
+        "b.zip": "a.zip", "b.zip!/sealed.txt": "a.zip!/sealed.txt", "c.txt": "c.txt",
+    }  # fmt: skip

@@ -53,3 +53,23 @@ def test_the_wrong_controller_costs_accuracy(perfect_assay: Mapping[str, pa.Tabl
         row.measure: row.value for row in controllers(align(changed(perfect_assay, "controller", "X77"), answer_key))
     }
     assert board["accuracy of mapped events"] == 0.0
+
+
+def test_names_that_the_catalogue_does_not_ship_are_scored_apart(
+    perfect_assay: Mapping[str, pa.Table], answer_key: AnswerKey
+):
+    board = by_class(align(changed(perfect_assay, "test_class", ""), answer_key))
+    foreign = {row.measure: row for row in board if row.section == "test classes, names it does not ship"}
+    assert foreign["found as events"].value == 1.0
+    assert foreign["class recognised"].value == 0.0
+    shipped = [row for row in board if row.section == "test classes, names the catalogue ships"]
+    assert 0 < foreign["found as events"].n < sum(row.n for row in shipped if row.measure.endswith("recall"))
+    assert {row.value for row in shipped if row.measure.endswith("recall")} == {0.0}
+
+
+def test_a_letter_names_no_client_and_is_not_asked_for_one(
+    perfect_assay: Mapping[str, pa.Table], answer_key: AnswerKey
+):
+    (_, named, overall) = controllers(align(perfect_assay, answer_key))
+    assert named.value == overall.value == 1.0
+    assert named.n < overall.n

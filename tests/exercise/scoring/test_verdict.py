@@ -32,3 +32,11 @@ def test_without_a_summary_nothing_is_judged(answer_key: AnswerKey):
 def test_a_false_claim_must_not_be_supported(answer_key: AnswerKey, verdict: str, expected: float | None):
     rows = claims({"claims": [{"id": "claim-4", "verdict": verdict}]}, answer_key)
     assert next(row.value for row in rows if row.measure.startswith("claim-4")) == expected
+
+
+def test_people_under_test_numbers_are_held_against_the_key(answer_key: AnswerKey):
+    truth = answer_key.counts["subjects"]
+    said = {"subjects": {"low": truth, "best": truth, "high": truth, "test_range": 0}}
+    (line,) = [row for row in subjects(said, answer_key) if row.measure.startswith("under numbers")]
+    assert line.value == 0.0
+    assert 0.9 * truth < line.n <= truth

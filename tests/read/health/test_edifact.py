@@ -152,7 +152,7 @@ def fhir_rows(bundle: dict[str, Any]) -> tuple[dict[str, str], list[dict[str, st
     }
     practices = [one["identifier"][0]["value"] for one in by_type["Organization"][:1] if "identifier" in one]
     if practices:
-        person["gp_practice"] = practices[0]
+        person["client_code"] = practices[0]
     return person, [observation(one) for one in by_type["Observation"]]
 
 

@@ -40,7 +40,7 @@ def test_a_number_with_its_unit_range_and_comparator():
     assert row == {
         "nhs_number": "9990000018", "hospital_number": "Z1", "assigning_authority": "ST ELSE'S HOSPITAL",
         "surname": "TESTER", "forename": "ANN", "date_of_birth": "19800102", "sex": "female",
-        "address": "FLAT 1, 2 LANE, TOWN", "postcode": "SE1 7EH", "gp_practice": "A99999",
+        "address": "FLAT 1, 2 LANE, TOWN", "postcode": "SE1 7EH",
         "sender": "ST ELSE'S HOSPITAL",
         "test_code": "42K..", "test_name": "Eosinophils", "coding_system": "Read v2", "result": "<0.1",
         "result_unit": "10*9/L", "range_low": "0.2", "range_high": "0.6", "flag": "LO", "status": "resulted",

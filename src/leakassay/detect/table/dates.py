@@ -16,6 +16,8 @@ from leakassay.detect.table.shape import Shape
 EVENT_DATES = ("collected_at", "received_at", "reported_at")
 KINDS = ("date_of_birth", *EVENT_DATES, "date")
 YEAR = 365.25 * 86_400
+BEFORE = 3
+"""Years by which a column of births in a short list lies before all its other dates; infants are told by a header."""
 _PARTS = r"^\s*(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ]\d{2,4}"
 
 
@@ -49,9 +51,9 @@ def form_of(column: pa.Array, shape: Shape, *, under_date_header: bool, pivot: i
 
 
 def span_of(stamps: npt.NDArray[np.int64]) -> Span | None:
-    """Return the span of the readable stamps, None when there are fewer than three."""
+    """Return the span of the readable stamps, None when there are none."""
     kept = stamps[stamps != NO_STAMP]
-    if len(kept) < 3:
+    if not len(kept):
         return None
     low, middle, high = np.quantile(kept, (0.05, 0.5, 0.95)).tolist()
     return Span(low, middle, high)
@@ -60,8 +62,9 @@ def span_of(stamps: npt.NDArray[np.int64]) -> Span | None:
 def told_apart(columns: Mapping[int, pa.Array], forms: Mapping[int, DateForm], *, with_people: bool) -> dict[int, str]:
     """Name date columns that no header names.
 
-    The birth is the column that lies decades before the others or spreads over decades; the rest, in the order of
-    time, are collected, received and reported.
+    The birth is the column that lies decades before the others or spreads over decades, or, in a short list of few
+    people, the one that lies wholly years before all others; the rest, in the order of time, are collected, received
+    and reported.
 
     Args:
         columns: sample by position; only columns of dates.
@@ -77,11 +80,21 @@ def told_apart(columns: Mapping[int, pa.Array], forms: Mapping[int, DateForm], *
     ]
     if len(spans) == 1 and not births:
         births = [place for place, span in spans.items() if span.high - span.low > 30 * YEAR]
+    births = births or _long_before(spans)
     if with_people and births:
         birth = min(births, key=lambda place: (spans[place].middle, place))
         named[birth] = "date_of_birth"
     rest = sorted((place for place in columns if place not in named), key=lambda place: (_rank(spans, place), place))
     return named | dict(zip(rest, _names(len(rest)), strict=False))
+
+
+def _long_before(spans: Mapping[int, Span]) -> list[int]:
+    """Return the one column of which every date lies `BEFORE` years before every date of at least two others."""
+    if len(spans) < 3:
+        return []
+    first = min(spans, key=lambda place: (spans[place].high, place))
+    others = min(span.low for place, span in spans.items() if place != first)
+    return [first] if spans[first].high < others - BEFORE * YEAR else []
 
 
 def _rank(spans: Mapping[int, Span], place: int) -> float:

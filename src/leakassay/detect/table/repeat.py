@@ -6,10 +6,10 @@ Nested lists arrive so from JSON, and spreadsheets of one row per specimen look 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from leakassay.detect.table.role import OTHER, Role
+from leakassay.detect.table.role import Role
 from leakassay.detect.table.rows import TableFrame
 
 _NUMBERED = re.compile(r"(?P<base>.+)\.(?P<number>[1-9]\d{0,2})", re.DOTALL)
@@ -20,10 +20,12 @@ _OF_EVENT = frozenset(
     }
 )  # fmt: skip
 """Kinds that belong to a test and not to the person; comments are read once, with the first."""
+_SILENT = Role("elsewhere", 0.0, "speaks in the frame of another test")
+_FURTHER = Role("other", 0.5, "belongs to a further test of the row")
 
 
 def frames(frame: TableFrame, headers: Sequence[str]) -> tuple[TableFrame, ...]:
-    """Return one frame for each further test of a row, none for tables without repeated columns.
+    """Return one frame for each test of a row; the first also holds the person, and is alone in ordinary tables.
 
     Args:
         frame: as judged; its roles say what the first test of a row stands in.
@@ -31,28 +33,26 @@ def frames(frame: TableFrame, headers: Sequence[str]) -> tuple[TableFrame, ...]:
     """
     places = {header: place for place, header in enumerate(headers) if header}
     turns: dict[int, dict[int, int]] = {}
-    numbered: set[int] = set()
     for place, header in enumerate(headers):
         met = _NUMBERED.fullmatch(header)
         base = places.get(met["base"]) if met else None
-        if met and base is not None:
-            numbered.add(place)
+        if met and base is not None and frame.roles[base].kind in _OF_EVENT:
             turns.setdefault(int(met["number"]), {})[base] = place
-    quiet = tuple(
-        OTHER if place in numbered or role.kind in _OF_EVENT or role.kind == "comment" else role
-        for place, role in enumerate(frame.roles)
-    )
-    found = [_turned(frame, quiet, turns[number]) for number in sorted(turns)]
-    return tuple(turn for turn in found if turn is not None)
+    tested = [turns[number] for number in sorted(turns) if _has_test(frame, turns[number])]
+    if not tested:
+        return (frame,)
+    further = {place for turn in tested for place in turn.values()}
+    first = [_FURTHER if place in further else role for place, role in enumerate(frame.roles)]
+    return (TableFrame(first, frame.kit, frame.part), *(_turned(frame, turn) for turn in tested))
 
 
-def _turned(frame: TableFrame, quiet: Sequence[Role], places: dict[int, int]) -> TableFrame | None:
-    """Return the frame whose event columns are those of one turn, None when no test stands among them."""
-    roles = list(quiet)
-    for base, place in places.items():
-        role = frame.roles[base]
-        if role.kind in _OF_EVENT:
-            roles[place] = replace(role, trim=frame.roles[place].trim)
-    if not {"test_code", "test_name"} & {role.kind for role in roles}:
-        return None
+def _has_test(frame: TableFrame, turn: Mapping[int, int]) -> bool:
+    return any(frame.roles[base].kind in ("test_code", "test_name") for base in turn)
+
+
+def _turned(frame: TableFrame, turn: Mapping[int, int]) -> TableFrame:
+    """Return the frame that sees nothing but the columns of one further test."""
+    roles = [_SILENT] * len(frame.roles)
+    for base, place in turn.items():
+        roles[place] = replace(frame.roles[base], trim=frame.roles[place].trim)
     return TableFrame(roles, frame.kit, frame.part)

@@ -74,8 +74,9 @@ class Table:
             pa.concat_arrays([columns[place] for columns, _ in self._waiting]).slice(0, JUDGED_ON)
             for place in range(len(self._waiting[0][0]))
         ]
-        self._frame = TableFrame(judge(self.headers, sample, self._kit), self._kit, self.part)
-        self._turns = repeat.frames(self._frame, self.headers)
+        judged = TableFrame(judge(self.headers, sample, self._kit), self._kit, self.part)
+        self._frame, *turns = repeat.frames(judged, self.headers)
+        self._turns = tuple(turns)
         self._tally = Tally(self._frame)
         self._person_type = person.person_type(self._frame, self.headers)
         yield from narrative.of_preamble(above, self._kit, self.part, self._numbering)
@@ -128,9 +129,8 @@ class Table:
         """Yield the events of the further tests that stand in the same rows."""
         for turn in self._turns:
             rows = TableRows(turn, columns, first_row)
-            read = narrative.of_rows(rows, ordinals)
-            yield from read.rows
-            found, by_number = result.events(rows, ordinals, read.status)
+            # what their long results name was read with the first frame; here they only say whether they deny
+            found, by_number = result.events(rows, ordinals, narrative.of_rows(rows, ordinals).status)
             if found is not None:
                 yield found
                 self._observe_results(rows, by_number)

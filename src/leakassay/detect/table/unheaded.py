@@ -17,6 +17,9 @@ NAME_SHARE = 0.2
 """Share of distinct words that stand in a name list before a column counts as names: the lists hold under half of all
 surnames, and one in fifty words of a column of towns or firms is in them by chance."""
 
+SHORT = 20
+"""Rows below which a list need not repeat itself."""
+
 
 def has_names(shapes: Sequence[Shape]) -> bool:
     """Return whether any column reads as surnames or forenames."""
@@ -101,13 +104,20 @@ def _names(shapes: Sequence[Shape], rest: Sequence[int], taken: set[str]) -> dic
 
 
 def _tests(shapes: Sequence[Shape], rest: Sequence[int]) -> dict[int, Guess]:
-    named = [place for place in rest if shapes[place].share("test") >= 0.25 and shapes[place].repeats > 1.2]
+    named = [place for place in rest if _names_tests(shapes[place])]
     if not named:
         return {}
     # names before codes: a code is short
     best = max(named, key=lambda place: (shapes[place].mean_length, -place))
     kind = "test_name" if shapes[best].share("code") < 0.8 else "test_code"
     return {best: (kind, 0.8, "no telling header: its values are names of tests")}
+
+
+def _names_tests(shape: Shape) -> bool:
+    """Return whether a column names tests: in a long list they repeat, in a short one most are known."""
+    if shape.values < SHORT:
+        return shape.share("test") >= 0.5
+    return shape.share("test") >= 0.25 and shape.repeats > 1.2
 
 
 def _laboratory(

@@ -59,7 +59,7 @@ class Collector:
         run: list[dict[str, str]] = []
         paths: dict[str, None] = {}
         for cells in rows:
-            united = {**paths, **dict.fromkeys(cells)}
+            united = paths if cells.keys() <= paths.keys() else {**paths, **dict.fromkeys(cells)}
             if run and (len(united) > MAX_COLUMNS or len(united) * (len(run) + 1) > BATCH_CELLS * 4):
                 yield self._table(table, run, list(paths))
                 run, united = [], dict.fromkeys(cells)
@@ -69,7 +69,7 @@ class Collector:
             yield self._table(table, run, list(paths))
 
     def _table(self, table: str, rows: list[dict[str, str]], paths: list[str]) -> Batch:
-        arrays = [pa.array([_clean(cells.get(path, "")) for cells in rows], pa.string()) for path in paths]
+        arrays = [_array([cells.get(path, "") for cells in rows]) for path in paths]
         data = pa.RecordBatch.from_arrays(arrays, names=[f"c{place}" for place in range(len(paths))])
         headers = tuple(_clean(path) if not path.startswith("[") else "" for path in paths)
         return Batch(Shape.TABLE, data, headers, _clean(table), _clean(table), self._advance(table, len(rows)))
@@ -84,6 +84,13 @@ class Collector:
         first = self._next_row.get(table, 0)
         self._next_row[table] = first + count
         return first
+
+
+def _array(texts: list[str]) -> pa.Array:
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([_clean(text) for text in texts], pa.string())
 
 
 def _clean(text: str) -> str:

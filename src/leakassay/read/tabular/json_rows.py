@@ -65,6 +65,12 @@ def _object(value: dict[str, Any], table: str, *, top: bool = False) -> Iterator
         _flatten(value, "", cells, 0)
         yield Row(value[_RESOURCE], cells)
         return
+    if not any(isinstance(inner, (dict, list)) for inner in value.values()) and not _named_by(value):
+        # most objects are flat: nothing to copy, nothing to name
+        flat = {key: printed(inner) for key, inner in value.items() if inner is not None}
+        if flat:
+            yield Row(table, flat)
+        return
     own = dict(value)
     children = list(_tables(value, "", own, 0, 2 if top else CHILD_ROWS + 1))
     cells = {}
@@ -145,7 +151,9 @@ def _flatten_object(value: dict[str, Any], path: str, cells: dict[str, str], dep
 def _named_by(value: dict[str, Any]) -> str:
     """The name that `system` or `url` gives to the value beside it; "" when it gives none."""
     for key in _NAMING:
-        said = value.get(key)
+        if key not in value:
+            continue
+        said = value[key]
         if isinstance(said, str) and any(other.startswith("value") for other in value):
             return said.rstrip("/").replace("#", "/").rsplit("/", 1)[-1][:80]
     return ""

@@ -62,7 +62,10 @@ def _keys(value: Any) -> int:
         one = waiting.pop()
         if isinstance(one, dict):
             count += len(one)
-            waiting.extend(inner for inner in one.values() if isinstance(inner, (dict, list)))
-        elif isinstance(one, list):
-            waiting.extend(inner for inner in one if isinstance(inner, (dict, list)))
+            one = one.values()
+        elif not isinstance(one, list):
+            continue
+        for inner in one:
+            if isinstance(inner, (dict, list)):
+                waiting.append(inner)  # noqa: PERF401  a generator for each object costs twice as much
     return count

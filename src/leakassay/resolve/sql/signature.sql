@@ -12,7 +12,8 @@ with shaped as (
         upper(nullif(trim(hospital_number), '')) as hospital_number,
         upper(nullif(trim(assigning_authority), '')) as authority,
         -- `contains` first: the expression is tried on a handful of names only
-        coalesce(contains(surname, 'TEST') and regexp_full_match(surname, $trial), false) as trial,
+        coalesce(contains(surname, 'TEST') and regexp_full_match(surname, $trial), false)
+        or coalesce(contains(forename, 'TEST') and regexp_full_match(forename, $trial), false) as trial,
         case when trial or list_contains($placeholders, surname) then null else surname end as surname_printed,
         case when list_contains($placeholders, forename) then null else forename end as forename_printed,
         nullif(translate(strip_accents(upper(surname_printed)), ' ''-.', ''), '') as surname,
