@@ -20,11 +20,13 @@ def test_an_export_is_masked_and_has_every_row(tmp_path: Path) -> None:
 def test_a_reveal_needs_a_reason_and_is_in_the_audit_log(tmp_path: Path) -> None:
     shutil.copytree(small_case(), tmp_path / "case")
     shutil.copy(small_case().with_name("case.key"), tmp_path / "case.key")
+    log = tmp_path / "case" / "audit.log"
+    before = log.read_text().count('"action":"reveal"') if log.exists() else 0  # other tests may have scored the case
     asked = ("export", tmp_path / "case", "subjects", "--out", tmp_path / "s.csv", "--reveal")
     assert leakassay(*asked, check=False).returncode == 2
     assert not (tmp_path / "s.csv").exists()
     leakassay(*asked, "--reason", "a test of the audit log")
-    assert (tmp_path / "case" / "audit.log").read_text().count('"action":"reveal"') == 1
+    assert log.read_text().count('"action":"reveal"') == before + 1
 
 
 def test_an_unknown_table_is_refused(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ def mapped(sighting, event=None, path="disk1/results.csv", profile=PROFILE):
         ({"gp_practice": "X03"}, None, "", ("X03", "registration")),
         ({"gp_practice": "X03"}, {"client_code": "A-1001"}, "", ("UNMAPPED", "none")),
         ({"gp_practice": "X03", "site_code": "Elsewhere"}, {}, "", ("UNMAPPED", "none")),
+        ({"gp_practice": "X03"}, {"requester_code": "C3000153"}, "", ("UNMAPPED", "none")),
+        ({"gp_practice": "X03"}, {"requester_code": "G3000153"}, "", ("X03", "registration")),
         ({"gp_practice": "X03"}, {"client_code": "MILL"}, "", ("X02", "client_code")),
         ({"site_code": "X99"}, {}, "", ("UNMAPPED", "none")),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -56,13 +56,16 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 def main() -> None:
     """Run a command and end with its exit code; what goes wrong is said in one sentence on standard error."""
     try:
-        app(standalone_mode=True)
+        app()
     except LeakAssayError as error:
         _say(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _say("interrupted; everything committed so far stays: run the same command again to go on")
-        sys.exit(INTERRUPTED)
+        _interrupted()
+    except SystemExit as ended:  # typer answers Ctrl-C with an exit code and no word
+        if ended.code == INTERRUPTED:
+            _interrupted()
+        raise
     except MemoryError:
         _say("not enough memory; give more with --memory, or run with fewer --workers; it resumes")
         sys.exit(4)
@@ -73,6 +76,11 @@ def main() -> None:
             "fine: run again, and tell the maintainers if it comes back"
         )
         sys.exit(4)
+
+
+def _interrupted() -> NoReturn:
+    _say("interrupted; everything committed so far stays: run the same command again to go on")
+    sys.exit(INTERRUPTED)
 
 
 def _say(sentence: str) -> None:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leakassay.detect.canon import number, stamp
+from leakassay.detect import record_person
+from leakassay.detect.canon import stamp
 from leakassay.detect.canon.lookup import blank_to_null, encode
 from leakassay.detect.canon.result import MAX_RESULT
 from leakassay.detect.canon.test import classified
@@ -25,19 +26,6 @@ from leakassay.model.outcomes import EventStatus, ValueFlag
 
 Ints = npt.NDArray[np.int64]
 
-_PERSON = (
-    "nhs_number", "chi_number", "hc_number", "hospital_number", "surname", "forename", "date_of_birth", "sex",
-    "address", "postcode", "telephone", "email", "gp_practice", "site_code", "assigning_authority", "sender",
-)  # fmt: skip
-_LOOKED_UP = ("surname", "forename", "sex", "postcode", "telephone", "email", "gp_practice")
-_RANGES = {"nhs_number": "nhs", "chi_number": "chi", "hc_number": "hc"}
-_REASONS = pa.array(
-    [
-        "message: name or local number, no valid health number",
-        "message: health number passes its check digit",
-        "message: NHS number passes its check digit; test range",
-    ]
-)
 _STATUSES = [status.value for status in EventStatus]
 
 
@@ -71,12 +59,9 @@ class Records:
         people, first = np.unique(subjects[fresh], return_index=True)
         if not len(people):
             return
-        one = {name: _first_of(fields[name], subjects, people) for name in _PERSON if name in fields}
-        columns = self._canonical(one)
-        present = np.zeros(len(people), np.bool_)
-        for name in ("nhs_number", "chi_number", "hc_number", "hospital_number", "surname"):
-            if name in columns:
-                present |= columns[name].is_valid().to_numpy(zero_copy_only=False)
+        one = {name: _first_of(fields[name], subjects, people) for name in record_person.FIELDS if name in fields}
+        columns = record_person.canonical(one, self._kit, self._dates)
+        present = record_person.is_somebody(columns, len(people))
         # people come in the order of their messages, so that the same bytes give the same ordinals
         order = np.argsort(first[present], kind="stable")
         chosen = pa.array(np.flatnonzero(present)[order])
@@ -87,27 +72,7 @@ class Records:
         self._ordinals |= dict(zip(people[chosen.to_numpy()].tolist(), ordinals.tolist(), strict=True))
         columns = {name: column.take(chosen) for name, column in columns.items()}
         columns |= {"row": pa.array(rows[fresh][first]).take(chosen), "ordinal": pa.array(ordinals), "part": part}
-        yield filled("sighting", columns | {"person_type": "patient"}, count)
-
-    def _canonical(self, one: dict[str, pa.Array]) -> dict[str, Any]:
-        columns: dict[str, Any] = {name: blank_to_null(column) for name, column in one.items() if name not in _RANGES}
-        for name in _LOOKED_UP:
-            if name in one:
-                columns[name] = self._kit.lookups[name].map(encode(one[name]))
-        if "date_of_birth" in one:
-            columns["date_of_birth"] = stamp.as_date(self._dates.read(one["date_of_birth"]))
-        count = len(next(iter(one.values()))) if one else 0
-        valid, test = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
-        for name, range_name in _RANGES.items():
-            if name in one:
-                checked = number.check(one[name])
-                mask = checked.valid & getattr(checked, range_name)
-                columns[name] = checked.text(mask)
-                valid |= mask
-                test |= mask & checked.test
-        columns["reason"] = _REASONS.take(pa.array(np.where(test, 2, valid.astype(np.int8))))
-        columns["score"] = pa.array(np.where(valid, 0.99, 0.9), pa.float32())
-        return columns
+        yield filled("sighting", columns, count)
 
     def _events(
         self, fields: dict[str, pa.Array], ordinals: Ints, rows: Ints, part: str, negated: pa.Array | None

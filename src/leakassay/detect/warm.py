@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,9 @@ _NO_NAMES = frozenset(
     ]
 )
 """Words that stand where no name is known. Names of test patients (ZZTEST) stay: who resolves must see them."""
+
+_NUMBERED = re.compile(r"[^\W\d_][^\d_]{0,39}[^\W\d_]\d{1,4}")
+"""A name as test systems number it: Maynard46."""
 
 
 @dataclass
@@ -119,6 +123,7 @@ def _compiles(pattern: str) -> bool:
 def _lookups() -> dict[str, Lookup]:
     text: dict[str, Callable[[str], Any]] = {
         "surname": _name,
+        "surname_as_printed": _printed_name,
         "forename": _name,
         "surname_of_full": functools.partial(_part_of_full, 0),
         "forename_of_full": functools.partial(_part_of_full, 1),
@@ -146,7 +151,18 @@ def _canonical(module: str) -> Callable[[str], str | None]:
 
 def _name(text: str) -> str | None:
     name = person_name.canonical(text)
+    if name is None and _NUMBERED.fullmatch(text.strip()):
+        return text.strip().upper()
     return None if name is None or name in _NO_NAMES else name
+
+
+def _printed_name(text: str) -> str | None:
+    """Return a surname, as printed but in upper case where it is no name in shape: the format says what it is."""
+    name = _name(text)
+    if name is not None or person_name.canonical(text) in _NO_NAMES:
+        return name
+    printed = " ".join(text.split()).upper()
+    return printed if len(printed) <= person_name.MAX_NAME and any(map(str.isalpha, printed)) else None
 
 
 def _part_of_full(part: int, text: str) -> str | None:

@@ -88,12 +88,13 @@ RECORD_FIELDS: tuple[str, ...] = (
     "address", "postcode", "telephone", "email", "gp_practice", "site_code", "assigning_authority", "sender",
     "test_code", "test_name", "coding_system", "result", "result_unit", "range_low", "range_high", "flag", "status",
     "collected_at", "received_at", "reported_at", "specimen_id", "specimen_type", "requester_code", "client_code",
-    "comment",
+    "comment", "person_type",
 )  # fmt: skip
 """Columns of a RECORD batch, all strings as printed in the message: dates undecided, numbers unchecked.
 
 `nhs_number` may hold anything that stands where an NHS number belongs; detect checks it. `status` is one of
-`EventStatus` when the message says so. `comment` is free text (clinical details, narrative results)."""
+`EventStatus` when the message says so. `person_type` is "" for the patient of a message and "relative" for somebody
+named beside them (next of kin, guarantor, insured). `comment` is free text (clinical details, narrative results)."""
 
 
 @dataclass

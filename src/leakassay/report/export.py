@@ -39,6 +39,9 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_RENAMED: Mapping[str, tuple[str, ...]] = MappingProxyType({"events": ("unit",)})
+"""Sensitive columns that bear another name in an export: an event's result_unit."""
+
 EXPORTS = tuple(_SOURCES)
 """Names of exports; each has a page `export_<name>.sql`."""
 FORMATS = tuple(WRITERS)
@@ -96,7 +99,7 @@ def export(
 
 def sensitive(name: str) -> frozenset[str]:
     """Columns of an export that are masked."""
-    return TABLES[_SOURCES[name]].sensitive | {"item_path", "locator"}
+    return TABLES[_SOURCES[name]].sensitive | {"item_path", "locator", *_RENAMED.get(name, ())}
 
 
 def answer(shelf: Shelf, name: str, names: Mapping[str, str] | None = None) -> Iterator[pa.Table]:

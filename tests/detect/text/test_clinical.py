@@ -71,3 +71,17 @@ def test_places_are_those_of_the_text(kit):
     text = "Ü Results:  HIV viral load   was positive"
     one = named(kit, text)[0]
     assert text[one.start : one.end] == one.printed
+
+
+BELOW = """HIST  Histology:
+MACROSCOPY: Polyp 12 mm. MICROSCOPY: Tubular adenoma, low grade. Carcinoma is
+not seen.
+NAA  Sodium: 138 mmol/L
+"""
+
+
+def test_a_report_under_its_heading_is_one_event_however_its_lines_are_cut(kit):
+    events = [(one.printed, str(one.status)) for one in named(kit, BELOW) if one.is_event]
+    assert events == [("Histology", "negated"), ("Sodium", "resulted")]
+    affirmed = BELOW.replace("is\nnot seen", "of the\ncolon")
+    assert [str(one.status) for one in named(kit, affirmed) if one.is_event] == ["resulted", "resulted"]

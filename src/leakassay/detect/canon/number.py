@@ -46,10 +46,10 @@ class Checked:
 
     @property
     def unissued(self) -> Mask:
-        """Which pass but lie in a range that nobody issues (5xx, the gaps): test data, where a label says so."""
+        """Which pass but lie in no issuer's range (5xx, the gaps, no birthday below 320): test data under a label."""
         first = self._first
-        gaps = ((first >= 312) & (first <= 319)) | ((first >= 500) & (first <= 599)) | ((first >= 860) & (first <= 899))
-        return np.asarray(self.valid & gaps)
+        irish = (first >= 800) & (first <= 859)
+        return np.asarray(self.valid & ~self.nhs & ~self.hc & ~self.chi & ~irish)
 
     @property
     def hc(self) -> Mask:

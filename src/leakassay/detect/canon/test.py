@@ -44,7 +44,7 @@ class Classifier:
             self._names.clear()
         fresh = [name for name in dict.fromkeys(listed) if name not in self._names]
         self._names |= {name: test_catalogue.by_name(name) if 0 < len(name) <= MAX_NAME else None for name in fresh}
-        searched = [name for name in fresh if self._names[name] is None and 2 < len(name) <= MAX_NAME]
+        searched = [name for name in fresh if self._names[name] is None and _is_searched(name)]
         for place, ids in self._may_name(searched).items():
             self._names[searched[place]] = _best(searched[place], ids)
         doubtful = [name for name in fresh if folded(name) in CASELESS]
@@ -70,6 +70,11 @@ class Classifier:
         if not text or len(text) > MAX_NAME:
             return False
         return text.strip().upper() in self._local or text in self._codes or test_catalogue.by_name(text) is not None
+
+
+def _is_searched(name: str) -> bool:
+    """Return whether the catalogue's expressions are tried: a date or a bare number names no test by accident."""
+    return 2 < len(name) <= MAX_NAME and any(map(str.isalpha, name))
 
 
 def _best(name: str, ids: Collection[str]) -> CatalogueTest | None:

@@ -48,8 +48,7 @@ _HOLDS: Mapping[str, Callable[[Shape], bool]] = {
     "email": lambda shape: shape.share("email") >= 0.3,
     "telephone": lambda shape: shape.share("telephone") + shape.share("bare_mobile") >= 0.3,
     "sex": lambda shape: shape.distinct <= 12 and shape.mean_length <= 14,
-    "surname": lambda shape: shape.share("word") >= 0.5,
-    "forename": lambda shape: shape.share("word") >= 0.5,
+    **dict.fromkeys(("surname", "forename"), lambda shape: shape.share("word") + shape.share("numbered_word") >= 0.5),
     "full_name": lambda shape: (
         shape.share("full_name") >= 0.4 and (shape.share("listed_full") >= 0.2 or shape.values < 5)
     ),

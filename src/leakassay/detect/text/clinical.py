@@ -44,6 +44,12 @@ _REPORTED = re.compile(
     r"\s{0,3}(?:results? )?(?:(?:has been|was|were|is|came back) )?(?:reported|result(?:ed)?)?(?: as)?\s?[:=]\s{0,3}"
     r"(?P<said>[^\n]{1,600})"
 )
+_BELOW = re.compile(
+    r"\s{0,3}:[ \t]{0,3}\r?\n(?P<said>[^\n]{40,600}(?:\n(?!\S{2,8} {2}\S)[^\n]{0,600}[^\s][^\n]{0,600}){0,15})"
+)
+"""A report that begins under its heading and goes on to the next empty line, or to the next code and name."""
+NARRATIVE = "histology"
+"""Subclass of tests whose report is a text."""
 _TO_FOLLOW = re.compile(
     r"(?:results? )?(?:(?:is |are )?(?:to follow|awaited|awaiting|pending|outstanding|in progress)|not yet\b)",
     re.IGNORECASE,
@@ -106,13 +112,12 @@ def named(text: str, ends: Mapping[str, Sequence[int]]) -> list[Named]:
 
 
 def _stands_in_report(text: str, one: Named, others: Sequence[Named]) -> bool:
-    """Return whether an earlier test of the same line is followed by a report that goes on to this one."""
+    """Return whether an earlier test is followed, in its line or below, by a report that goes on to this one."""
     line = max(text.rfind("\n", 0, one.start), text.rfind("\r", 0, one.start)) + 1
-    before = [other for other in others if line <= other.start < one.start]
-    return any(
-        (told := _REPORTED.match(text, other.end)) and told.start("said") <= one.start < told.end("said")
-        for other in before
-    )
+    before = [other for other in others if other.start < one.start]
+    reports = [_REPORTED.match(text, other.end) for other in before if line <= other.start]
+    reports += [_BELOW.match(text, other.end) for other in before if other.test.subclass == NARRATIVE]
+    return any(told is not None and told.start("said") <= one.start < told.end("said") for told in reports)
 
 
 def _sentences(text: str, ends: Mapping[str, Sequence[int]]) -> dict[tuple[int, int], set[str]]:
@@ -135,8 +140,14 @@ def _judged(text: str, span: tuple[int, int], hit: test_catalogue.Hit) -> Named:
     start = text.find(printed, span[0])
     start = start if start >= 0 else min(span[0] + hit.start, span[1])
     end = min(start + len(printed), span[1])
-    status, flag = _status(text, sentence, end)
-    return Named(test_catalogue.by_id(hit.test_id), printed, start, end, status, flag, bool(_FAMILY.search(sentence)))
+    test = test_catalogue.by_id(hit.test_id)
+    below = _BELOW.match(text, end) if test.subclass == NARRATIVE else None
+    if below is not None:
+        # its lines are cut anywhere: a denial may stand on the next one
+        status, flag = _said(" ".join(below["said"].split())), ValueFlag.NONE
+    else:
+        status, flag = _status(text, sentence, end)
+    return Named(test, printed, start, end, status, flag, bool(_FAMILY.search(sentence)))
 
 
 def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]:
@@ -150,7 +161,7 @@ def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]
         flag = ValueFlag(result.flag_of_text(said[: result.MAX_RESULT]))
         is_result = flag is not ValueFlag.NONE or result.number(said.split(" ")[0].rstrip(".")) is not None
         if is_result or expression is _REPORTED:
-            return (EventStatus.NEGATED if denies(said) else EventStatus.RESULTED), flag
+            return _said(said), flag
     if _DENIED.search(sentence):
         return EventStatus.NEGATED, ValueFlag.NONE
     if _ASKED.search(sentence):
@@ -158,6 +169,10 @@ def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]
     if _TOLD.search(sentence):
         return EventStatus.RESULTED, ValueFlag(result.flag_of_text(sentence[-result.MAX_RESULT :]))
     return EventStatus.UNKNOWN, ValueFlag.NONE
+
+
+def _said(report: str) -> EventStatus:
+    return EventStatus.NEGATED if denies(report) else EventStatus.RESULTED
 
 
 def denies(report: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -203,11 +204,16 @@ def _hospital(candidate: Candidate, text: str, prior: float) -> Finding | None: 
     return Finding("hospital_number", met[0].upper(), candidate.start + met.start(), candidate.end, 0.9, reason)
 
 
+_DASHED = re.compile(r"\d\d-\d\d-\d\d\D")
+
+
 def _account(candidate: Candidate, text: str, prior: float) -> Finding | None:
     pair = sort_code.split_pair(candidate.text)
     if pair is None:
         return None
     labelled = re.search(r"sort|account|a/c|bank|bacs", _before(candidate, text), re.IGNORECASE)
+    if not labelled and not _DASHED.match(candidate.text):
+        return None  # six and eight digits beside each other are sizes and times in any table of numbers
     score = 0.9 if labelled else prior
     return Finding(
         "sort_code",
@@ -254,17 +260,21 @@ _JUDGES: Mapping[str, Callable[[Candidate, str, float], Finding | None]] = {
 }
 
 
+_NAMES = frozenset({"full_name", "staff_name"})
+_NUMBERS = frozenset({"nhs_number", "chi_number", "hc_number", "telephone"})
+
+
 def _without_doubles(found: Sequence[Finding]) -> list[Finding]:
     """Keep one of several names, or of several numbers, that overlap: staff before patient, the surer, the longer."""
-    names = [finding for finding in found if finding.kind in ("full_name", "staff_name")]
-    numbers = [finding for finding in found if finding.kind in ("nhs_number", "chi_number", "hc_number", "telephone")]
-    kept = [finding for finding in found if finding not in names and finding not in numbers]
-    for group in (names, numbers):
-        chosen: list[Finding] = []
+    kept = [finding for finding in found if finding.kind not in _NAMES and finding.kind not in _NUMBERS]
+    for kinds in (_NAMES, _NUMBERS):
+        taken: list[tuple[int, int]] = []  # spans that are kept: apart, so sorted by their ends too
         for finding in sorted(
-            group, key=lambda one: (one.kind != "staff_name", -one.score, one.start - one.end, one.start, one.kind)
+            (finding for finding in found if finding.kind in kinds),
+            key=lambda one: (one.kind != "staff_name", -one.score, one.start - one.end, one.start, one.kind),
         ):
-            if all(finding.end <= other.start or other.end <= finding.start for other in chosen):
-                chosen.append(finding)
-        kept += chosen
+            place = bisect.bisect_left(taken, (finding.end,))
+            if place == 0 or taken[place - 1][1] <= finding.start:
+                bisect.insort(taken, (finding.start, finding.end))
+                kept.append(finding)
     return sorted(kept, key=lambda one: (one.start, one.end, one.kind))

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from leakassay.detect.emit import Numbering, Rows, listed
@@ -102,7 +103,16 @@ class _Owned:
 
     def of_finding(self, finding: Finding) -> int:
         """Return the ordinal of the sighting a finding is part of, -1 for none."""
-        return next((ordinal for person, ordinal in self.people if finding in person.findings), self.owner)
+        return self._ordinals.get(finding, self.owner)
+
+    @cached_property
+    def _ordinals(self) -> dict[Finding, int]:
+        """The first person that each finding is part of; made once all people are there."""
+        made: dict[Finding, int] = {}
+        for person, ordinal in self.people:
+            for finding in person.findings:
+                made.setdefault(finding, ordinal)
+        return made
 
     def at(self, start: int) -> int:
         """Return the ordinal of the person a sentence speaks of: the last one named before it, else the only one."""

@@ -20,8 +20,8 @@ DETECTORS: tuple[Detector, ...] = (
              prior=0.1, covers="date of birth and mod 11"),
     Detector("hc_number", value="uk.hc_number", headers=rf"(?:h c|hcn|hc|health and care) ?{_NUMBER}?$",
              context=("h&c", "hcn", "health and care"), in_text=True, prior=0.1, covers="mod 11, range 320 to 399"),
-    Detector("hospital_number", headers=rf"(?:hosp(?:ital)? ?{_NUMBER}|mrn|(?:patient|pat|pas|unit|case|district) ?{_NUMBER}"
-             r"|patientid|pid|crn)$", context=("hospital", "mrn", "hosp"), covers="by header; no check digit"),
+    Detector("hospital_number", headers=rf"(?:hosp(?:ital)? ?{_NUMBER}|mrn|(?:patient|pat|pas|case|district) ?{_NUMBER}"
+             r"|^(?:patient |hospital )?unit ?(?:no|num|number|nbr)|patientid|pid|crn)$", context=("hospital", "mrn", "hosp"), covers="by header; no check digit"),
     Detector("surname", value="person_name", headers=r"(?:sur ?name|last ?name|family ?name|lname|family|last)$",
              covers="header or gazetteer share"),
     Detector("forename", value="person_name", headers=r"(?:fore ?names?|first ?names?|given ?names?|christian name|fname|given|first)$",

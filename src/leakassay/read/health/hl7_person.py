@@ -34,6 +34,7 @@ _TEN_DIGITS = re.compile(r"\s*[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\s*")
     SITE,
     AUTHORITY,
     SENDER,
+    PERSON_TYPE,
 ) = range(len(PERSON_FIELDS))
 
 
@@ -78,6 +79,7 @@ def relative(segment: str, fields: list[str], signs: Delimiters) -> list[str]:
         person[ADDRESS], person[POSTCODE] = _address(fields[address], signs)
         person[PHONE], person[EMAIL] = _contact(tuple(fields[at] for at in phones), signs)
         person[BORN] = signs.first(fields[born])
+        person[PERSON_TYPE] = "relative"
     return person if person[SURNAME] or person[HOSPITAL] or person[NHS] else nobody()
 
 

@@ -14,6 +14,7 @@ from leakassay.model.batch import RECORD_FIELDS, Batch, Shape
 PERSON_FIELDS: tuple[str, ...] = (
     "nhs_number", "chi_number", "hc_number", "hospital_number", "surname", "forename", "date_of_birth", "sex",
     "address", "postcode", "telephone", "email", "gp_practice", "site_code", "assigning_authority", "sender",
+    "person_type",
 )  # fmt: skip
 """Said once per person."""
 

@@ -2,7 +2,8 @@
 -- Which controller ordered each event (each sighting, where it has no event), by the first rule that answers?
 -- Order and precision: the codes of the record before names of folders, the practice of registration last, because
 -- the practice where somebody is registered is not always the one that ordered: it is asked only where the record names
--- no client and no site at all, for a client whom the profile does not know is not the practice of registration.
+-- no client and no site at all, for a client whom the profile does not know is not the practice of registration, and
+-- where no consultant ordered (C and seven digits), for consultants order for a hospital.
 -- None answers: UNMAPPED, never dropped.
 with record as (
     select
@@ -47,7 +48,10 @@ coded as (
         requester.controller as by_requester,
         coalesce(ods_authority.controller, authority.controller) as by_authority,
         domain.controller as by_sender,
-        case when r.client_code is null and r.site_code is null then practice.controller end as by_registration,
+        case
+            when r.client_code is null and r.site_code is null and not coalesce(r.requester_code like 'C_______', false)
+            then practice.controller
+        end as by_registration,
         coalesce(by_site, by_client, by_requester, by_authority, by_sender) is null as open
     from placed as r
     left join ods as ods_client on r.client_code = ods_client.value
