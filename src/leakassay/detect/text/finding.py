@@ -168,10 +168,29 @@ def _name(candidate: Candidate, text: str, prior: float) -> Finding | None:  # n
             "staff_name", f"{surname} {forename}".strip(), start, candidate.end, 0.8, reason, surname, forename
         )
     listed = name_counts.is_surname(surname) or name_counts.is_forename(forename.split(" ")[0])
+    if candidate.kind == "listed_name" and _is_enumeration(candidate, text, (surname, forename), listed=listed):
+        return None
     score, reason = _weight_of_name(candidate.kind, listed=listed)
     return Finding(
         "full_name", f"{surname}, {forename}".strip(", "), start, candidate.end, score, reason, surname, forename
     )
+
+
+_NO_SURNAMES = frozenset({"NULL", "NIL", "NONE", "NAME", "SURNAME", "FORENAME", "MALE", "FEMALE"})
+_QUOTED = re.compile(r"[B-CE-NP-Z]'")
+"""Beginning of a quoted literal (N'France'), which O'Neill and D'Souza are not."""
+_MORE_BEFORE = re.compile(r"[A-Z][A-Z0-9_]+'?, ?$")
+_MORE_BEHIND = re.compile(r"'?, ?(?:[A-Z]?'|[A-Z][A-Z0-9_]+\b)|=")
+
+
+def _is_enumeration(candidate: Candidate, text: str, name: tuple[str, str], *, listed: bool) -> bool:
+    """Return whether capitals around a comma are words of a list (NULL, N'France', EXTTIME, LONG), not a name."""
+    surname, forename = name
+    if surname in _NO_SURNAMES or len(forename) < 2 or any(map(_QUOTED.match, name)):
+        return True
+    before = text[max(0, candidate.start - NEAR) : candidate.start]
+    in_list = _MORE_BEFORE.search(before) or _MORE_BEHIND.match(text, candidate.end)
+    return bool(in_list) and not listed and candidate.text.isupper()
 
 
 _WEIGHTS: Mapping[str, float] = {
