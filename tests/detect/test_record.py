@@ -63,13 +63,13 @@ def test_people_are_numbered_in_the_order_of_their_messages(assay):
     assert found["sighting"]["surname"].to_pylist() == ["SECOND", "FIRST"]
 
 
-def test_a_number_that_fails_or_was_never_issued_is_left_out(assay):
+def test_a_number_that_fails_is_left_out_and_one_that_was_never_issued_is_kept(assay):
     found = assay(
         batch(
-            {**PERSON, "nhs_number": "9990000019", "subject": 0}, {**PERSON, "nhs_number": "5000000007", "subject": 1}
+            {**PERSON, "nhs_number": "9990000019", "subject": 0}, {**PERSON, "nhs_number": "5100000007", "subject": 1}
         )
     )
-    assert found["sighting"]["nhs_number"].to_pylist() == [None, None]
+    assert found["sighting"]["nhs_number"].to_pylist() == [None, "5100000007"]
 
 
 def test_a_test_of_nobody_is_an_event_without_a_sighting(assay):

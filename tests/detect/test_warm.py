@@ -26,3 +26,15 @@ def test_a_word_that_says_there_is_no_name_is_no_name(kit):
 
 def test_a_test_patient_keeps_its_name_for_whoever_resolves(kit):
     assert kit.lookups["surname"].one("ZZTEST") == "ZZTEST"
+
+
+def test_a_numbered_name_is_a_name_and_a_code_is_none(kit):
+    assert kit.lookups["surname"].one("Maynard46") == "MAYNARD46"
+    assert kit.lookups["surname"].one("A12345678") is None
+    assert kit.lookups["surname"].one("46") is None
+
+
+def test_where_the_format_names_a_surname_it_is_kept_as_printed(kit):
+    assert kit.lookups["surname_as_printed"].one(" Su:test4 ") == "SU:TEST4"
+    assert kit.lookups["surname_as_printed"].one("unknown") is None
+    assert kit.lookups["surname_as_printed"].one("12345") is None

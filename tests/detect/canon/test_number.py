@@ -31,3 +31,11 @@ def test_a_slice_of_a_column_is_checked_by_its_own_rows():
 def test_candidates_are_ten_digits_whatever_they_say():
     shaped = number.candidates(pa.array(["9990000019", "123", "999 000 0018", "", None]))
     assert shaped.tolist() == [True, False, True, False, False]
+
+
+def test_what_passes_and_nobody_issues_is_told_from_what_others_issue():
+    """No birthday below 320, the gaps and 5xx are unissued; CHI, Ireland's and the test range are somebody's."""
+    column = pa.array(
+        ["1540000001", "2790000018", "5100000007", "0101010109", "8100000018", "9990000018", "5100000008"]
+    )
+    assert number.check(column).unissued.tolist() == [True, True, True, False, False, False, False]

@@ -73,3 +73,15 @@ def test_in_a_list_all_in_capitals_egfr_is_kidney_function(names, test_id):
     fresh = Classifier({}, build([], [], {}).tests)
     found = fresh.names(names)[0]
     assert (found is not None and found.id == "GENE-128") is (test_id is not None)
+
+
+@pytest.mark.parametrize("printed", ["20210330", "2021-03-30 10:15", "120210", "20210"])
+def test_a_date_or_a_number_names_no_test(printed):
+    assert CLASSIFIER.names([printed]) == [None]
+
+
+@pytest.mark.parametrize("printed", ["Prothrombin 20210 mutation", "F2 G20210A", "prothrombin gene G20210A"])
+def test_the_prothrombin_variant_is_still_known(printed):
+    (found,) = CLASSIFIER.names([printed])
+    assert found is not None
+    assert found.id == "GENE-079"

@@ -88,3 +88,18 @@ def test_a_price_list_is_no_result_of_anybody(assay, table):
     rows = [("HIVC", "HIV 1/2 Ag/Ab", "12.50"), ("NA", "Sodium", "1.20"), ("KKK", "Potassium", "1.20")]
     found = assay(table(("Code", "Test", "Price GBP"), rows))
     assert found["sighting"].num_rows == found["event"].num_rows == 0
+
+
+def test_loinc_codes_beside_results_and_units_are_events_of_somebody(assay, table):
+    """A database's own key says on whom; it is no number of a person."""
+    headers = ("DATE", "PATIENT", "CODE", "DESCRIPTION", "VALUE", "UNITS")
+    key = "1d604da9-9a81-4ba9-80c2-de3375d59b40"
+    rows = [("2012-01-23", key, code, "Body thing", "12.4", "kg") for code in ("29463-7", "8302-2", "39156-5")]
+    found = assay(table(headers, rows))
+    assert [event["test_code"] for event in found["event"].to_pylist()] == ["29463-7", "8302-2", "39156-5"]
+    assert {event["sighting_ordinal"] for event in found["event"].to_pylist()} == {-1}
+
+
+def test_codes_beside_prices_are_results_of_nobody(assay, table):
+    rows = [(code, "12.40", "GBP") for code in ("29463-7", "8302-2", "39156-5")]
+    assert assay(table(("CODE", "PRICE", "CURRENCY"), rows))["event"].num_rows == 0

@@ -39,3 +39,13 @@ def test_of_two_columns_headed_as_tests_the_short_codes_are_the_codes(kit):
     names = ["Sodium", "Potassium", "Creatinine", "HIV 1/2 Ag/Ab"]
     assert roles(kit, Test=["NAA", "KKK", "CRE", "HIVC"], **{"Test name": names}) == ["test_code", "test_name"]
     assert roles(kit, Test=names, **{"Test name": names}).count("test_code") == 0
+
+
+def test_numbered_names_under_a_header_of_names_are_names(kit):
+    found = roles(
+        kit,
+        BIRTHDATE=["1970-02-01", "1981-12-24"],
+        FIRST=["Maynard46", "Curt84"],
+        LAST=["Mosciski958", "Schmidt332"],
+    )
+    assert found == ["date_of_birth", "forename", "surname"]

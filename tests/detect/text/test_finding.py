@@ -94,3 +94,28 @@ def test_words_and_staff_before_a_birth_are_no_patients_name(kit, text):
 def test_a_hospital_number_needs_its_label(kit, label):
     assert [one.value for one in found(kit, f"{label} h1000102, seen", "hospital_number")] == ["H1000102"]
     assert found(kit, "order H1000102, seen", "hospital_number") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VALUES (1, NULL, N'France', 5)",
+        "EXTTIME, LONG, DIR",
+        "ID=GQ, NUMBER=1",
+        "N'SP', N'Brazil'",
+        "NULL, NULL",
+    ],
+)
+def test_words_of_a_list_are_no_names(kit, text):
+    assert found(kit, text, "full_name") == []
+
+
+@pytest.mark.parametrize("text", ["O'NEILL, Mary was seen", "SMITH, JOHN, JONES, MARY", "QWERTZUI, Asdfa was seen"])
+def test_a_surname_in_capitals_before_a_comma_still_is_one(kit, text):
+    assert found(kit, text, "full_name")
+
+
+def test_six_and_eight_digits_are_an_account_with_dashes_or_a_label(kit):
+    assert found(kit, "(3, 443977 17760384, 0.99)", "sort_code") == []
+    assert found(kit, "pay to 08-99-99 66374958", "sort_code")
+    assert found(kit, "sort code 089999 66374958", "sort_code")

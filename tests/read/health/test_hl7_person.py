@@ -97,6 +97,7 @@ def test_next_of_kin_and_prior_numbers_are_people_too():
     assert (found["surname"], found["postcode"], found["telephone"]) == ("KIN", "SE1 7EH", "020 7946 0001")
     merged = dict(zip(PERSON_FIELDS, person.relative("MRG", ["MRG", "H99^^^RJ1^MR"], USUAL), strict=True))
     assert merged["hospital_number"] == "H99"
+    assert (found["person_type"], merged["person_type"]) == ("relative", "")
     assert not any(person.relative("GT1", ["GT1", "1"], USUAL))
 
 

@@ -27,7 +27,8 @@ def has_events(frame: TableFrame) -> bool:
     if not {"test_code", "test_name"} & frame.kinds:
         return False
     beside = {"nhs_number", "chi_number", "hc_number", "hospital_number", "surname", "full_name", "specimen_id"}
-    return bool(beside & frame.kinds)
+    # a result with its unit was measured on somebody, though only a database's own key says on whom
+    return bool(beside & frame.kinds) or frame.kinds >= {"test_code", "result", "result_unit"}
 
 
 def events(rows: TableRows, ordinals: pa.Array, status: pa.Array | None = None) -> tuple[Rows | None, pa.Array]:

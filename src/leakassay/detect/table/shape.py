@@ -51,6 +51,7 @@ _DIGITS: Mapping[str, re.Pattern[str]] = {
         "practice": r"[A-HJ-NPVWY]\d{5}",
         "clinician": r"C\d{7}|CD\d{6}|G\d{7}",
         "identifier": r"[A-Z]{0,3}\d{2,3}[-/ ]?[A-Z]{0,3}[-/ ]?\d{4,10}[A-Z]?",
+        "loinc": r"\d{3,5}-\d",
         "numbered_word": rf"{_LETTER}(?:{_LETTER}|['’ -]){{1,39}}\d{{1,4}}",
         "range": r"[\[(]?[<>]?-?\d{1,7}(?:\.\d{1,6})? ?(?:-|–|to) ?\d{1,7}(?:\.\d{1,6})?[\])]?",
     }.items()

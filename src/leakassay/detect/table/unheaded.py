@@ -54,6 +54,7 @@ def guess(
     found |= _names(shapes, rest, taken)
     rest = [place for place in rest if place not in found]
     taken |= {guess[0] for guess in found.values()}
+    found |= _loinc(shapes, [place for place in free if place not in found], taken)
     if "test_name" not in taken:
         found |= _tests(shapes, [place for place in free if place not in found])
     rest = [place for place in rest if place not in found]
@@ -101,6 +102,14 @@ def _names(shapes: Sequence[Shape], rest: Sequence[int], taken: set[str]) -> dic
             if shape.share("full_name") >= 0.8 and shape.share("listed_full") >= 0.5:
                 return {place: ("full_name", 0.75, why)}
     return found
+
+
+def _loinc(shapes: Sequence[Shape], rest: Sequence[int], taken: set[str]) -> dict[int, Guess]:
+    """Return the column of LOINC codes: digits, a dash and one digit, beside results and their units."""
+    if "test_code" in taken or not {"result", "result_unit"} <= taken:
+        return {}
+    coded = [place for place in rest if shapes[place].share("loinc") >= 0.8]
+    return {coded[0]: ("test_code", 0.8, "no telling header: LOINC codes beside results and units")} if coded else {}
 
 
 def _tests(shapes: Sequence[Shape], rest: Sequence[int]) -> dict[int, Guess]:

@@ -168,7 +168,7 @@ def _name(candidate: Candidate, text: str, prior: float) -> Finding | None:  # n
             "staff_name", f"{surname} {forename}".strip(), start, candidate.end, 0.8, reason, surname, forename
         )
     listed = name_counts.is_surname(surname) or name_counts.is_forename(forename.split(" ")[0])
-    if candidate.kind == "listed_name" and _is_enumeration(candidate, text, (surname, forename), listed=listed):
+    if candidate.kind == "listed_name" and _is_enumeration(candidate, text, (surname, forename)):
         return None
     score, reason = _weight_of_name(candidate.kind, listed=listed)
     return Finding(
@@ -183,14 +183,15 @@ _MORE_BEFORE = re.compile(r"[A-Z][A-Z0-9_]+'?, ?$")
 _MORE_BEHIND = re.compile(r"'?, ?(?:[A-Z]?'|[A-Z][A-Z0-9_]+\b)|=")
 
 
-def _is_enumeration(candidate: Candidate, text: str, name: tuple[str, str], *, listed: bool) -> bool:
+def _is_enumeration(candidate: Candidate, text: str, name: tuple[str, str]) -> bool:
     """Return whether capitals around a comma are words of a list (NULL, N'France', EXTTIME, LONG), not a name."""
     surname, forename = name
     if surname in _NO_SURNAMES or len(forename) < 2 or any(map(_QUOTED.match, name)):
         return True
     before = text[max(0, candidate.start - NEAR) : candidate.start]
     in_list = _MORE_BEFORE.search(before) or _MORE_BEHIND.match(text, candidate.end)
-    return bool(in_list) and not listed and candidate.text.isupper()
+    # in a list of people each has a forename; words of a list are a listed surname soon enough (LONG)
+    return bool(in_list) and candidate.text.isupper() and not name_counts.is_forename(forename.split(" ")[0])
 
 
 _WEIGHTS: Mapping[str, float] = {
