@@ -78,12 +78,14 @@ def make_job(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any
     return Job(items, said["args"], settings, out)
 
 
-def _run(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any]) -> int:
+def _run(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any], parent: int) -> int:
     """Run one job inside the forked cell and say how it ended."""
     try:
         confine.confine(said["address_space_bytes"], said["cpu_seconds"])
     except OSError:
         return EXIT_UNCONFINED
+    if os.getppid() != parent:  # it went between the fork and the order to die with it
+        return EXIT_FAULT
     out = Writer(fds[0])
     try:
         resolve(said["fn"])(make_job(said, fds[1:], settings, out))
@@ -93,11 +95,11 @@ def _run(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any]) -
     return 0
 
 
-def _cell(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any]) -> None:
+def _cell(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any], parent: int) -> None:
     """Never returns: whatever happens in a cell, the process ends here with a code of its own."""
     code = EXIT_FAULT
     try:
-        code = _run(said, fds, settings)
+        code = _run(said, fds, settings, parent)
     finally:
         os._exit(code)
 
@@ -160,10 +162,11 @@ def zygote(channel: socket.socket) -> None:
         said, fds = received
         if not fds:
             continue  # an order to kill a cell that has ended meanwhile
+        parent = os.getpid()
         child = os.fork()
         if child == 0:
             channel.close()
-            _cell(said, fds, settings)
+            _cell(said, fds, settings, parent)
         for fd in fds:
             os.close(fd)
         alive = _watch(channel, child)
