@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leakassay.disclosure import encode, suppress
+from leakassay.model.outcomes import Verdict
 from leakassay.report import wording
 
 MOST_LINES = 40
@@ -54,7 +55,8 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _verdict(verdict: Mapping[str, Any]) -> Iterator[str]:
-    over = f" over {verdict['against']}" if verdict["against"] else ""
+    settled = verdict["favours"] not in {Verdict.CANNOT_TELL, Verdict.MIXED}  # these two are over nobody
+    over = f" over {verdict['against']}" if settled and verdict["against"] else ""
     yield _named("verdict", f"{verdict['favours']}{over}: {verdict['words']} (log10 {verdict['log10_lr']:.1f})")
     for part in verdict["partitions"][:MOST_ROWS]:
         yield _named(f"  {part['partition']}", f"{part['favours']}: {part['words']}")
