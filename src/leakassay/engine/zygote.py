@@ -79,7 +79,7 @@ class Zygote:
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=None if os.environ.get("LEAKASSAY_CELL_STDERR") else subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # a traceback may quote the profile
                 env=_ENVIRONMENT,
                 close_fds=True,
             )
