@@ -20,6 +20,7 @@ class Document:
         records: rows of `estate.record.RECORD` printed in it, None where it names nobody.
         shows: identifying columns that stand in it.
         has_events: whether its tests stand in it (a letter or an address list names people only).
+        locator: the word for the place of a record in it; record 0 stands at `locator 1` (row, page, message, line).
         members: documents inside it, for containers and mail.
         named_person: the person whose name stands in the file name.
         outcome, reason: what a careful reader must report of it.
@@ -31,6 +32,7 @@ class Document:
     records: pa.Table | None = None
     shows: frozenset[str] = EVERYTHING
     has_events: bool = True
+    locator: str = "record"
     members: tuple["Document", ...] = field(default=())
     named_person: int | None = None
     outcome: str = "read"
