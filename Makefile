@@ -7,7 +7,7 @@ KINDS  := ours partner recycled fabricated mixed
 CODE   := src tests tools benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check fmt bench docs rehearse bundle
+.PHONY: help setup demo test test-slow check fmt bench docs rehearse scoreboard bundle
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
@@ -55,6 +55,9 @@ rehearse: setup ## write, analyse and score a leak of each kind, in ./rehearsal
 	    --profile $$at/profile.toml --claims $$at/claims.toml --quiet; \
 	  $(BIN)/leakassay exercise score $$at/case $$at/answer-key --key-file $$at/case.key; \
 	done
+
+scoreboard: setup ## write docs/scoreboard.md: rehearsals of every kind, analysed and scored
+	$(BIN)/python tools/generate_scoreboard.py
 
 bundle: setup   ## wheels, sums and installer for a machine without a network, in dist/bundle
 	rm -rf dist/bundle

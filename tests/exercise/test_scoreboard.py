@@ -2,6 +2,7 @@
 
 import json
 
+import pyarrow as pa
 import pytest
 
 from leakassay.exercise.scoreboard import Row, Scoreboard, ratio, recall_precision
@@ -27,5 +28,7 @@ def test_nothing_out_of_nothing_is_not_zero():
     assert ratio(1, 4) == 0.25
 
 
-def test_recall_is_of_the_planted_and_precision_of_the_found():
-    assert recall_precision("s", "m", (2, 4, 8)) == (Row("s", "m recall", 0.5, 4), Row("s", "m precision", 0.25, 8))
+def test_recall_is_of_the_planted_and_precision_of_the_found_outside_damaged_copies():
+    both = pa.table({"planted": [3, 1], "found": [4, 4], "met": [1, 1]})
+    sound = both.slice(0, 1)
+    assert recall_precision("s", "m", both, sound) == (Row("s", "m recall", 0.5, 4), Row("s", "m precision", 0.25, 4))

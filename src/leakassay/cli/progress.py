@@ -71,3 +71,42 @@ def _bar() -> Iterator[Callable[..., None]]:
                 bar.advance(task, facts.get("items", 1))
 
         yield tell
+
+
+@contextmanager
+def bytes_written(*, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """A callback for bytes written and bytes expected: a bar with the time left, or one JSON line every few seconds."""
+    if quiet:
+        yield lambda _done, _total: None
+    elif sys.stderr.isatty():
+        with _byte_bar() as tell:
+            yield tell
+    else:
+        yield _ByteLines().tell
+
+
+class _ByteLines:
+    """One JSON line every `JSON_EVERY_SECONDS`."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.monotonic()
+
+    def tell(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last < JSON_EVERY_SECONDS:
+            return
+        self._last = now
+        left = (now - self._started) * (total - done) / done if done else 0.0
+        facts = {"event": "written", "bytes_done": done, "bytes_total": total, "seconds_left": round(left)}
+        sys.stderr.write(json.dumps(facts, sort_keys=True) + "\n")
+
+
+@contextmanager
+def _byte_bar() -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("writing", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,34 +1,58 @@
-"""Scoring an assay against the answer key of the rehearsal: tables in, scoreboard out, nothing read from disk."""
+"""Scoring an assay against the answer key of the rehearsal: tables in, scoreboard out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from leakassay.exercise.key import AnswerKey
-from leakassay.exercise.scoreboard import Scoreboard
-from leakassay.exercise.scoring import assurance, event, linkage, value, verdict
+from leakassay.exercise.scoreboard import Row, Scoreboard
+from leakassay.exercise.scoring import (
+    assurance,
+    canary,
+    coverage,
+    event,
+    file_format,
+    free_text,
+    linkage,
+    source,
+    value,
+    verdict,
+)
 from leakassay.exercise.scoring.align import align
 
 
-def score(tables: Mapping[str, pa.Table], key: AnswerKey, summary: Mapping[str, Any] | None = None) -> Scoreboard:
+def score(
+    tables: Mapping[str, pa.Table] | source.Tables, key: AnswerKey, summary: Mapping[str, Any] | None = None
+) -> Scoreboard:
     """Compares the tables of an assay with the truth.
 
     Args:
-        tables: the export tables `items`, `sightings` and `events`, revealed (masked values match nothing).
+        tables: the export tables `items`, `sightings` and `events`, with `mentions`, `subjects` and `evidence` where
+            there are any, revealed (masked values match nothing); in memory, or in batches where they are long.
         key: the truth, from `key.load`.
-        summary: the content of summary.json; without it verdict, subjects and claims have no value.
+        summary: the content of summary.json; without it verdict, subjects, coverage and claims have no value.
 
     Raises:
         KeyError: a table or one of its columns that the interface names is missing.
+        AnswerKeyError: the key is damaged.
     """
     said = summary or {}
-    aligned = align(tables, key)
-    lines = [
-        *assurance.outcomes(aligned, key), *assurance.false_assurance(aligned),
-        *value.by_kind(aligned), *value.by_format(aligned, key),
-        *event.by_class(aligned), *event.by_status(aligned), *event.controllers(aligned),
-        *linkage.linkage(aligned),
-        *verdict.verdicts(said, key), *verdict.subjects(said, key), *verdict.claims(said, key),
-    ]  # fmt: skip
+    given = source.of(tables)
+    aligned = align(given, key)
+    measures: tuple[Callable[[], Sequence[Row]], ...] = (
+        lambda: assurance.outcomes(aligned), lambda: coverage.coverage(aligned, said),
+        lambda: assurance.false_assurance(aligned), lambda: assurance.unread(aligned),
+        lambda: value.by_kind(aligned), lambda: file_format.by_format(aligned),
+        lambda: free_text.free_text(aligned), lambda: free_text.file_names(aligned, key),
+        lambda: event.by_class(aligned), lambda: event.by_status(aligned), lambda: event.controllers(aligned),
+        lambda: linkage.linkage(aligned), lambda: canary.canaries(aligned, given, key),
+        lambda: verdict.verdicts(said, key), lambda: verdict.subjects(said, key, aligned),
+        lambda: verdict.claims(said, key),
+    )  # fmt: skip
+    lines: list[Row] = []
+    for measure in measures:
+        lines += measure()
+        # what one measure grouped is no use to the next, and Arrow would keep a third of a gigabyte
+        pa.default_memory_pool().release_unused()
     return Scoreboard(tuple(lines))

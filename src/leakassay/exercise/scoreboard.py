@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 
 class Row(NamedTuple):
     """One line: section, measure, value (None where nothing was there to measure), number of things judged."""
@@ -49,10 +52,21 @@ def ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def recall_precision(section: str, measure: str, counts: tuple[int, int, int]) -> Sequence[Row]:
-    """Returns the two lines of (hits, planted, found)."""
-    hits, planted, found = counts
+def recall_precision(section: str, measure: str, both: pa.Table, sound: pa.Table) -> Sequence[Row]:
+    """Returns the two lines of a comparison.
+
+    Args:
+        section: of the lines.
+        measure: what is compared.
+        both: counts `planted`, `found` and `met` (see `scoring.meet`), for recall.
+        sound: the same without what stands in damaged copies, for precision.
+    """
+    planted, found = _sum(both, "planted"), _sum(sound, "found")
     return (
-        Row(section, f"{measure} recall", ratio(hits, planted), planted),
-        Row(section, f"{measure} precision", ratio(hits, found), found),
+        Row(section, f"{measure} recall", ratio(_sum(both, "met"), planted), planted),
+        Row(section, f"{measure} precision", ratio(_sum(sound, "met"), found), found),
     )
+
+
+def _sum(counts: pa.Table, column: str) -> int:
+    return int(pc.sum(counts[column]).as_py() or 0)

@@ -1,10 +1,21 @@
 """NHS numbers of invented people are valid by a check written a second time here, distinct, and in the asked block."""
 
+import datetime as dt
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakassay.exercise.estate.number import DEFAULT_NUMBER, ISSUED_BLOCKS, draw_digits, draw_valid, is_valid
+from leakassay.exercise.estate.number import (
+    DEFAULT_NUMBER,
+    HC_BLOCKS,
+    ISSUED_BLOCKS,
+    draw_chi,
+    draw_digits,
+    draw_valid,
+    is_valid,
+)
+from leakassay.values.uk import chi_number, hc_number
 
 
 def by_hand(number: str) -> bool:
@@ -50,3 +61,24 @@ def test_issued_numbers_avoid_the_ranges_that_are_not_issued():
 def test_random_digits_pass_by_chance_one_time_in_eleven():
     share = is_valid(draw_digits(np.random.default_rng(2), 50_000)).mean()
     assert 0.085 < share < 0.097
+
+
+@given(st.lists(st.tuples(st.dates(dt.date(1910, 1, 1), dt.date(2024, 6, 1)), st.booleans()), max_size=30))
+def test_chi_numbers_hold_birthday_and_sex_and_are_distinct(people: list[tuple[dt.date, bool]]):
+    born = np.array([day for day, _ in people], dtype="datetime64[D]")
+    female = np.array([woman for _, woman in people], dtype=bool)
+    numbers = [f"{number:010d}" for number in draw_chi(np.random.default_rng(1), born, female)]
+    assert len(set(numbers)) == len(people)
+    for number, (day, woman) in zip(numbers, people, strict=True):
+        assert chi_number.is_valid(number)
+        assert day in chi_number.births(number)
+        assert (chi_number.sex(number) == "F") == woman
+
+
+def test_many_people_of_one_birthday_get_different_chi_numbers():
+    numbers = draw_chi(np.random.default_rng(1), np.full(150, np.datetime64("1980-02-29")), np.ones(150, dtype=bool))
+    assert len(np.unique(numbers)) == 150
+
+
+def test_health_and_care_numbers_lie_in_their_range():
+    assert all(hc_number.is_valid(str(number)) for number in draw_valid(np.random.default_rng(1), 200, HC_BLOCKS))

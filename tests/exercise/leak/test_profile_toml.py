@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from leakassay.exercise.estate.person import draw_people
+from leakassay.exercise.estate.test_menu import menu
 from leakassay.exercise.leak.profile_toml import CANARIES, ROLL, canary_values, profile_text, write_rolls
+from leakassay.reference import ods
 
-VALUES = canary_values(["9990000018", "9990000026", "9990000034"])
+VALUES = canary_values(["9990000018", "9990000026", "9990000034", "9990000042", "9990000050"])
 
 
 def test_the_token_is_the_keyed_hash_of_the_ten_digits():
@@ -28,7 +30,23 @@ def test_the_earlier_leak_is_named_only_where_there_is_one():
 
 def test_only_half_of_the_local_codes_are_handed_over():
     profile = tomllib.loads(profile_text(b"s", VALUES, earlier=False))
-    assert 15 < len(profile["test_code"]) < 30
+    assert len(profile["test_code"]) == (len(menu()) + 1) // 2
+
+
+def test_five_canaries_are_planted_three_in_our_copy_and_two_at_partners():
+    kinds = [kind for _, _, kind in VALUES]
+    assert (kinds.count("ours"), kinds.count("partner")) == (3, 2)
+    profile = tomllib.loads(profile_text(b"s", VALUES, earlier=False))
+    ours = [one for one in profile["canary"] if one["recipient"] in profile["organisation"]["ods_codes"]]
+    assert len(profile["canary"]) == 5
+    assert len(ours) == 3
+
+
+def test_organisations_of_a_reference_file_become_the_controllers():
+    profile = tomllib.loads(profile_text(b"s", VALUES, earlier=False, reference=ods.load_small()))
+    codes = {one["ods_code"] for one in profile["controller"]}
+    assert codes <= set(ods.load_small())
+    assert len(codes) > 20
 
 
 def test_the_roll_covers_most_people_and_no_test_patient(tmp_path: Path):
@@ -37,5 +55,5 @@ def test_the_roll_covers_most_people_and_no_test_patient(tmp_path: Path):
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == ROLL
     assert 920 < len(rows) < 975
-    assert "ZZTEST" not in {row["surname"] for row in rows}
+    assert not {"ZZTEST", "DUMMY"} & {row["surname"] for row in rows}
     assert (tmp_path / "roll.secret").read_bytes() == secret + b"\n"

@@ -3,6 +3,7 @@
 import re
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,10 +63,46 @@ def test_tests_without_a_result_are_not_sent(estate: Estate):
 
 @given(st.text(alphabet="ab ", max_size=300))
 def test_wrapped_lines_keep_every_word(text: str):
-    assert " ".join(edifact._wrapped(text)).split() == text.split()
+    lines = edifact.wrapped(text)
+    assert " ".join(lines).split() == text.split()
+    assert all(len(line) <= edifact.WIDTH or " " not in line for line in lines)
 
 
 @given(st.text(alphabet="a'?+:"))
 def test_escaped_text_is_unescaped_to_itself(text: str):
-    escaped = text.translate(edifact._ESCAPES)
+    escaped = text.translate(edifact.ESCAPES)
     assert re.sub(r"\?(.)", r"\1", escaped) == text
+
+
+@pytest.mark.parametrize("ending", ["'", "'\r\n"])
+def test_the_terminator_may_bring_a_line_break(estate: Estate, ending: str):
+    data = edifact.interchange("x.edi", records(estate, 0, 5), OURS, ending=ending).data.decode("latin-1")
+    assert data.count(ending) == data.count("'") - data.count("?'")
+
+
+def test_messages_of_a_mailbox_are_numbered_through_its_interchanges(estate: Estate, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(edifact, "PIECE", 8)
+    tables = [records(estate, 0, 9), records(estate, 9, 20), records(estate, 0, 1).slice(0, 0)]
+    pieces = list(edifact.pieces("x.edi", tables, OURS))
+    data = b"".join(piece.data for piece in pieces).decode("latin-1")
+    messages = data.split("UNH+")[1:]
+    assert data.count("UNB+UNOC") == 4
+    numbers = set()
+    for piece in pieces:
+        assert piece.records is not None
+        for row in piece.records.to_pylist():
+            assert row["specimen_id"] in messages[row["record"]]
+            numbers.add(row["record"])
+    assert numbers == set(range(len(messages)))
+
+
+def test_a_name_that_latin_cannot_write_stands_in_the_records_as_it_does_in_the_bytes(estate: Estate):
+    rows = records(estate, 0, 3)
+    rows = rows.set_column(
+        rows.column_names.index("surname"), "surname", pa.array(["DVO\u0158\u00c1K"] * rows.num_rows)
+    )
+    document = edifact.interchange("x.edi", rows, OURS)
+    assert document.records is not None
+    assert set(document.records["surname"].to_pylist()) == {"DVO?\u00c1K"}
+    # the question mark is the release character and so released itself
+    assert "SU:DVO??\u00c1K" in document.data.decode("latin-1")

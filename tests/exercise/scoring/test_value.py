@@ -1,32 +1,37 @@
-"""Values per kind and per format."""
+"""Values per kind."""
 
 from collections.abc import Mapping
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from leakassay.exercise.key import AnswerKey
-from leakassay.exercise.scoring.align import align
-from leakassay.exercise.scoring.value import by_format, by_kind
+from exercise.scoring.conftest import Seen, Spoil
+from leakassay.exercise.scoring.value import by_kind
 
 
-def test_a_format_that_was_not_read_shows_under_its_own_name(
-    perfect_assay: Mapping[str, pa.Table], answer_key: AnswerKey
-):
-    items = perfect_assay["items"]
-    pdf = items.filter(pc.equal(items["format"], "pdf"))["item_id"]
-    sightings = perfect_assay["sightings"]
-    without = {
-        **perfect_assay,
-        "sightings": sightings.filter(pc.invert(pc.is_in(sightings["item_id"], pdf.combine_chunks()))),
-    }
-    board = {row.measure: row.value for row in by_format(align(without, answer_key), answer_key)}
-    assert board["pdf recall"] == 0.0
-    assert board["csv recall"] == board["edifact recall"] == 1.0
-
-
-def test_a_kind_that_was_not_found_costs_that_kind_alone(perfect_assay: Mapping[str, pa.Table], answer_key: AnswerKey):
+def test_a_kind_that_was_not_found_costs_that_kind_alone(perfect_assay: Mapping[str, pa.Table], seen: Seen):
     without = {**perfect_assay, "sightings": perfect_assay["sightings"].drop_columns(["postcode"])}
-    board = {row.measure: row.value for row in by_kind(align(without, answer_key))}
+    board = {row.measure: row.value for row in by_kind(seen(without))}
     assert board["postcode recall"] == 0.0
     assert board["surname recall"] == 1.0
+
+
+def test_a_kind_that_was_invented_costs_precision(seen: Seen, spoil: Spoil):
+    board = {row.measure: row.value for row in by_kind(seen(spoil("sightings", "surname", "INVENTED")))}
+    assert board["surname precision"] == board["surname recall"] == 0.0
+    assert board["forename precision"] == 1.0
+
+
+def test_sightings_where_nobody_stands_are_counted(perfect_assay: Mapping[str, pa.Table], seen: Seen):
+    items, sightings = perfect_assay["items"], perfect_assay["sightings"]
+    peopled = set(sightings["item_id"].to_pylist())
+    sound = [
+        row["item_id"]
+        for row in items.to_pylist()
+        if row["item_id"] not in peopled and not row["reason"] and not row["duplicate_of"]
+    ]
+    stray = sightings.slice(0, 1).set_column(
+        sightings.column_names.index("item_id"), "item_id", pa.array(sound[:1], pa.int64())
+    )
+    more = {**perfect_assay, "sightings": pa.concat_tables([sightings, stray])}
+    counted = [by_kind(seen(assay))[-1].value for assay in (perfect_assay, more)]
+    assert counted == [0.0, 1.0]

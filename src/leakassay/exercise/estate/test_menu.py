@@ -1,7 +1,8 @@
 """The tests an invented laboratory offers: local codes, printed names, class, panel, unit, range and usual values.
 
-`data/test_menu.csv` was written for the rehearsal from general knowledge of laboratory usage. Codes are invented. A
-quarter of the names is worded as no shipped catalogue words it, so that a score does not measure a list against itself.
+`data/test_menu.csv` was written for the rehearsal from general knowledge of laboratory usage. Codes are invented. More
+than a quarter of the names are worded as no shipped catalogue words them (columns `shipped` and `partner_shipped`; a
+test holds them against the catalogue), so that a score does not measure a list against itself.
 """
 
 import csv
@@ -9,9 +10,30 @@ import functools
 from dataclasses import dataclass
 from importlib import resources
 
+import numpy as np
+import numpy.typing as npt
+
 PANEL_SHARES = {"FBC": 20, "UE": 20, "LF": 12, "A1C": 7, "LIP": 6, "TFT": 6, "HAE": 4, "CRP": 6, "VTD": 3, "MSU": 5}
 """Relative demand of the everyday panels; every other panel counts `RARE_SHARE`."""
 RARE_SHARE = 0.6
+
+
+AUDIENCES = {
+    "": ("FM", 0, 200), "F": ("F", 16, 200), "W": ("F", 15, 50), "M": ("M", 40, 200), "A": ("FM", 16, 200),
+    "C": ("FM", 0, 18),
+}  # fmt: skip
+"""Whom a panel is ordered for: sexes, age from, age to (exclusive): anybody, women, women who may bear, men, grown-ups,
+children."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom each panel is ordered for; one entry per panel, ages in years."""
+
+    women: npt.NDArray[np.bool_]
+    men: npt.NDArray[np.bool_]
+    youngest: npt.NDArray[np.float64]
+    oldest: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -22,6 +44,8 @@ class MenuTest:
         tier: sensitivity 0 to 4, as in the test catalogue; test_class: its class there, the truth of the key.
         mean, sd, low, high: usual values and reference range in `unit`; all zero where the result is a word.
         outcomes: words a qualitative result is drawn from; empty for numbers and narratives.
+        who: a key of `AUDIENCES`; narrative: which kind of report it is (`narrative.KINDS`), empty for other results.
+        shipped, partner_shipped: whether the shipped catalogue knows `name` and `partner_name`.
     """
 
     code: str
@@ -38,6 +62,10 @@ class MenuTest:
     high: float
     decimals: int
     outcomes: tuple[str, ...]
+    who: str = ""
+    narrative: str = ""
+    shipped: bool = True
+    partner_shipped: bool = True
 
     @property
     def is_number(self) -> bool:
@@ -47,12 +75,12 @@ class MenuTest:
     @property
     def is_narrative(self) -> bool:
         """Whether the result is a text written by a pathologist."""
-        return not self.outcomes and not self.is_number
+        return bool(self.narrative)
 
 
 @functools.cache
 def menu() -> tuple[MenuTest, ...]:
-    """Returns the menu in file order; about a quarter of the printed names stand in no shipped catalogue."""
+    """Returns the menu in file order."""
     text = resources.files("leakassay.exercise").joinpath("data/test_menu.csv").read_text("utf-8")
     return tuple(_line(row) for row in csv.DictReader(text.splitlines()))
 
@@ -68,10 +96,25 @@ def panels() -> tuple[tuple[str, tuple[int, ...], float], ...]:
     return tuple((panel, tuple(tests), weights[panel] / total) for panel, tests in members.items())
 
 
+@functools.cache
+def audience() -> Audience:
+    """Returns whom the panels are ordered for, in the order of `panels`."""
+    who = [AUDIENCES[menu()[members[0]].who] for _, members, _ in panels()]
+    return Audience(
+        np.array(["F" in sexes for sexes, _, _ in who]),
+        np.array(["M" in sexes for sexes, _, _ in who]),
+        np.array([youngest for _, youngest, _ in who], dtype=np.float64),
+        np.array([oldest for _, _, oldest in who], dtype=np.float64),
+    )
+
+
 def _line(row: dict[str, str]) -> MenuTest:
-    number = {name: float(row[name] or 0) for name in ("mean", "sd", "low", "high")}
-    outcomes = tuple(part for part in row["outcomes"].split("|") if part)
-    words = {
-        name: row[name] for name in ("code", "partner_code", "name", "partner_name", "test_class", "panel", "unit")
-    }
-    return MenuTest(**words, **number, tier=int(row["tier"]), decimals=int(row["decimals"] or 0), outcomes=outcomes)  # type: ignore[arg-type]  # columns are named as the fields are
+    return MenuTest(
+        code=row["code"], partner_code=row["partner_code"], name=row["name"], partner_name=row["partner_name"],
+        test_class=row["test_class"], tier=int(row["tier"]), panel=row["panel"], unit=row["unit"],
+        mean=float(row["mean"] or 0), sd=float(row["sd"] or 0),
+        low=float(row["low"] or 0), high=float(row["high"] or 0),
+        decimals=int(row["decimals"] or 0), outcomes=tuple(part for part in row["outcomes"].split("|") if part),
+        who=row["who"], narrative=row["narrative"],
+        shipped=row["shipped"] == "yes", partner_shipped=row["partner_shipped"] == "yes",
+    )  # fmt: skip

@@ -7,6 +7,8 @@ from typing import Any
 SAID: tuple[tuple[str, str, float, str], ...] = (
     ("bytes", "about", 1.0, "the volume of the published data"),
     ("bytes_unpacked", "at_least", 3.0, "more than it is after unpacking"),
+    ("bytes_unpacked", "about", 1.0, "the volume after unpacking"),
+    ("bytes", "about", 2.6, "the volume said to be taken, of which this was published"),
     ("items", "about", 1.02, "the number of files"),
     ("events", "at_least", 10.0, "ten times the tests that there are"),
     ("subjects", "at_least", 0.8, "people affected"),

@@ -3,20 +3,23 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from leakassay.exercise.estate.house import OURS, PARTNER, House
+from leakassay.exercise.estate.house import OURS, PARTNER, House, house_from
 from leakassay.exercise.estate.test_menu import menu
+from leakassay.reference.ods import Organisation
 
 ROLL = ("nhs_number", "surname", "forename", "date_of_birth", "postcode", "gp_practice")
 ROLL_COVERAGE = 0.95
 """Share of real people whom the organisation's own register knows."""
-CANARIES = ((OURS.ods_code, "ours"), (OURS.ods_code, "ours"), ("X41", "partner"))
+CANARIES = (
+    (OURS.ods_code, "ours"), (OURS.ods_code, "ours"), ("X41", "partner"), (OURS.ods_code, "ours"), ("X42", "partner"),
+)  # fmt: skip
 """Whose copy each canary was planted in, and in which true kind it turns up."""
 
 
@@ -36,9 +39,23 @@ def write_rolls(folder: Path, people: pa.Table, seed: int) -> bytes:
     return secret
 
 
-def profile_text(secret: bytes, canaries: Sequence[tuple[str, str, str]], *, earlier: bool) -> str:
-    """Returns the profile as TOML, by the keys of the interface page."""
-    lines = [*_organisation(OURS), *_controllers(OURS), *_schema(OURS), *_partner(PARTNER)]
+def profile_text(
+    secret: bytes,
+    canaries: Sequence[tuple[str, str, str]],
+    *,
+    earlier: bool,
+    reference: Mapping[str, Organisation] | None = None,
+) -> str:
+    """Returns the profile as TOML, by the keys of the interface page.
+
+    Args:
+        secret: of the roll, which keys the tokens of the canaries.
+        canaries: as `canary_values` returns them.
+        earlier: whether a leak was published before.
+        reference: organisations that take the place of the invented clients, as for `kind.parts`.
+    """
+    ours = house_from(reference or {}, OURS)
+    lines = [*_organisation(ours), *_controllers(ours), *_schema(ours), *_partner(PARTNER)]
     lines += ["[[roll]]", 'name = "patients"', 'path = "rolls/patients.csv"', 'secret_file = "rolls/roll.secret"', ""]
     for value, recipient, _ in canaries:
         token = hmac.new(secret, value.encode("ascii"), hashlib.sha256).hexdigest()

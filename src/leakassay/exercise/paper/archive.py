@@ -1,17 +1,17 @@
-"""Containers around documents: zip, zip in zip, tar.gz, gz; and the broken ones a leak always holds."""
+"""Containers around documents: zip, zip in zip, tar.gz, gz, 7z; those behind a password, those cut off."""
 
 import gzip
 import io
-import struct
 import tarfile
 import zipfile
 from collections.abc import Sequence
 
+from leakassay.exercise.paper import seven_zip
 from leakassay.exercise.paper.document import Document
+from leakassay.exercise.paper.zip_crypto import PASSWORDS, sealed_zip
 
 _ZIP_DATE = (2024, 6, 3, 0, 0, 0)
 _TAR_TIME = 1_717_372_800
-_ENCRYPTED_BIT = 0x1
 
 
 def zip_of(name: str, members: Sequence[Document]) -> Document:
@@ -42,17 +42,23 @@ def gz(name: str, member: Document) -> Document:
     return Document(name, "gzip", gzip.compress(member.data, mtime=_TAR_TIME), members=(member,))
 
 
-def encrypted(name: str, member: Document) -> Document:
-    """Returns a zip whose member says it is encrypted and whose bytes are nothing without a password."""
-    data = bytearray(zip_of(name, [member]).data)
-    local, central = data.find(b"PK\x03\x04"), data.find(b"PK\x01\x02")
-    for position in (local + 6, central + 8):
-        flags = struct.unpack_from("<H", data, position)[0]
-        struct.pack_into("<H", data, position, flags | _ENCRYPTED_BIT)
-    body = local + 30 + len(member.name.encode("utf-8"))
-    data[body:central] = bytes(255 - byte for byte in data[body:central])
+def seven_zip_of(name: str, members: Sequence[Document]) -> Document:
+    """Returns a solid 7z archive of `members`."""
+    data = seven_zip.in_memory((member.name, member.data) for member in members)
+    return Document(name, "7z", data, members=tuple(members))
+
+
+def encrypted(name: str, member: Document, password: str = PASSWORDS[0]) -> Document:
+    """Returns a zip whose member is really behind a password (PKWARE's): its name can be read, its bytes cannot."""
     sealed = Document(member.name, member.format, b"", outcome="encrypted", reason="password")
-    return Document(name, "zip", bytes(data), members=(sealed,), outcome="encrypted", reason="password")
+    data = sealed_zip([member], password)
+    return Document(name, "zip", data, members=(sealed,), outcome="encrypted", reason="password")
+
+
+def encrypted_seven_zip(name: str, members: Sequence[Document], password: str = PASSWORDS[1]) -> Document:
+    """Returns a 7z (AES-256) whose list of names is sealed too: without the password nobody knows of any member."""
+    data = seven_zip.in_memory(((member.name, member.data) for member in members), password=password)
+    return Document(name, "7z", data, outcome="encrypted", reason="password")
 
 
 def truncated(name: str, whole: Document) -> Document:

@@ -6,8 +6,8 @@ import pyarrow as pa
 
 from leakassay.exercise.estate.record import IDENTITY
 
-EVERYTHING = frozenset(IDENTITY)
-"""Identifying columns a document may show; the key holds only those it does show."""
+EVERYTHING = frozenset(IDENTITY) - {"chi_number"}
+"""Identifying columns a document usually shows; one that prints the Scottish number, too, says so."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Document:
         locator: the word for the place of a record in it; record 0 stands at `locator 1` (row, page, message, line).
         members: documents inside it, for containers and mail.
         named_person: the person whose name stands in the file name.
+        copy_of: item_path of an earlier document with the same bytes, whose truth is kept there; else empty.
         outcome, reason: what a careful reader must report of it.
     """
 
@@ -35,5 +36,6 @@ class Document:
     locator: str = "record"
     members: tuple["Document", ...] = field(default=())
     named_person: int | None = None
+    copy_of: str = ""
     outcome: str = "read"
     reason: str = ""

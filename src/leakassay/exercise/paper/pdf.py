@@ -9,14 +9,23 @@ import pyarrow as pa
 from leakassay.exercise.estate.house import House
 from leakassay.exercise.paper.document import Document
 from leakassay.exercise.paper.letter import day_first, spaced
+from leakassay.exercise.paper.letterhead import letterhead
 
 SHOWN = frozenset({"nhs_number", "surname", "forename", "date_of_birth", "address", "postcode", "hospital_number"})
 _TOP, _LEFT, _STEP = 800, 50, 14
 
 
-def report(name: str, rows: pa.Table, house: House) -> Document:
-    """Returns a PDF with one page per specimen; standard fonts, no time stamp, so the same rows give the same bytes."""
+def report(name: str, rows: pa.Table, house: House, *, headed: bool = False) -> Document:
+    """Returns a PDF with one page per specimen; standard fonts, no time stamp, so the same rows give the same bytes.
+
+    Args:
+        name: of the file.
+        rows: its specimens.
+        house: who reports.
+        headed: with the house's letterhead, a picture of about 130 kB, as report printers on a network embed it.
+    """
     from reportlab.lib.pagesizes import A4
+    from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
     sink = io.BytesIO()
@@ -24,13 +33,16 @@ def report(name: str, rows: pa.Table, house: House) -> Document:
     canvas.setAuthor(f"{house.software} report printer")
     canvas.setCreator(f"{house.software} on {house.host}")
     canvas.setTitle(f"{house.name} report")
+    head = ImageReader(io.BytesIO(letterhead(house))) if headed else None
     for page in _pages(rows, house):
+        if head is not None:
+            canvas.drawImage(head, _LEFT, _TOP + 2 * _STEP, width=12 * _STEP, height=2 * _STEP)
         canvas.setFont("Helvetica", 10)
         for line, text in enumerate(page):
             canvas.drawString(_LEFT, _TOP - line * _STEP, text)
         canvas.showPage()
     canvas.save()
-    return Document(name, "pdf", sink.getvalue(), rows, SHOWN)
+    return Document(name, "pdf", sink.getvalue(), rows, SHOWN, locator="page")
 
 
 def _pages(rows: pa.Table, house: House) -> list[list[str]]:

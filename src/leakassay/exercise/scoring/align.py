@@ -1,141 +1,136 @@
-"""Bringing an assay's tables and the key to one name per item: distinct contents, named by the key's path."""
+"""Bringing an assay's tables and the key to one number per item: distinct contents, as tables of integers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from leakassay.exercise.key import AnswerKey
+from leakassay.exercise.scoring.codebook import Codebook
+from leakassay.exercise.scoring.ledger import Ledger, ledger
+from leakassay.exercise.scoring.source import Tables
 
 VALUE_KINDS = ("nhs_number", "surname", "forename", "date_of_birth", "sex", "postcode", "address", "hospital_number",
                "gp_practice")  # fmt: skip
 """Columns of a sighting that are compared value by value."""
-_EVENT_COLUMNS = ("test_name", "test_class", "status", "controller", "client_code")
+EVENT_COLUMNS = ("test_name", "test_class", "status", "controller", "client_code")
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """Both sides with a column `place` (the key's item_path); rows that belong to no planted item are in neither.
+    """Both sides with a column `place` (the row of `ledger.contents`); rows of no planted item are in neither.
+
+    Every text is a number of `books`; 0 is the empty text.
 
     Attributes:
-        sightings, events: of the assay, one copy per distinct content; `VALUE_KINDS` are comparable text, never null.
-        outcomes: place, outcome and format as the assay says them.
-        key_sightings, key_events: of the key, the same way.
-        strangers: sightings of the assay in items that hold no planted person (all of them false).
+        ledger: the planted contents and what the assay says of each.
+        books: by column name.
+        sightings: of the assay, one copy per distinct content: place, `VALUE_KINDS`, subject_id.
+        events: of the assay: place, `EVENT_COLUMNS`.
+        mentions: NHS numbers and names that the assay found in text: place, nhs_number, name.
+        key_sightings: of the key: place, `VALUE_KINDS`, person_id (int64), subject (bool).
+        key_events: of the key: place, `EVENT_COLUMNS`.
     """
 
+    ledger: Ledger
+    books: Mapping[str, Codebook]
     sightings: pa.Table
     events: pa.Table
-    outcomes: pa.Table
+    mentions: pa.Table
     key_sightings: pa.Table
     key_events: pa.Table
-    strangers: int
+
+    def sound(self, rows: pa.Table) -> pa.Table:
+        """Returns the rows that do not stand in a damaged copy: nobody can say what must not be found there."""
+        damaged = self.ledger.places_where(damaged=True)
+        return rows.filter(pc.invert(pc.is_in(rows["place"], damaged))) if len(damaged) else rows
 
 
-def align(tables: Mapping[str, pa.Table], key: AnswerKey) -> Aligned:
+def align(tables: Tables, key: AnswerKey) -> Aligned:
     """Matches items by content hash, else by path, and keeps the copy with most sightings of each content."""
-    outcomes = _places(tables["items"], key, tables["sightings"])
-    chosen = outcomes.select(["item_id", "place"])
-    sightings = _comparable(_placed(tables["sightings"], chosen, (*VALUE_KINDS, "subject_id")))
-    planted = pc.unique(key.sightings["item_path"])
-    strangers = sightings.filter(pc.invert(pc.is_in(sightings["place"], planted))).num_rows
-    key_sightings = _comparable(_named(key.sightings, (*VALUE_KINDS, "person_id", "subject")))
-    key_events = _named(key.events, _EVENT_COLUMNS)
+    seen = ledger(tables, key)
+    books = {name: Codebook(name) for name in VALUE_KINDS} | {name: Codebook() for name in EVENT_COLUMNS}
+    books["subject_id"], books["name"] = Codebook(), Codebook("surname")
+    found = ("item_id", *VALUE_KINDS, "hc_number", "subject_id")
     return Aligned(
-        sightings,
-        _placed(tables["events"], chosen, _EVENT_COLUMNS),
-        outcomes.drop_columns(["item_id"]),
-        key_sightings,
-        key_events,
-        strangers,
+        seen,
+        books,
+        _coded(_one_number(_placed(tables.batches("sightings", found), seen)), (*VALUE_KINDS, "subject_id"), books),
+        _coded(_placed(tables.batches("events", ("item_id", *EVENT_COLUMNS)), seen), EVENT_COLUMNS, books),
+        _coded(_mentions(_placed(tables.batches("mentions", ("item_id", "kind", "value")), seen)), _SAID, books),
+        _key_sightings(key, seen, books),
+        _coded(_planted(key.batches("events", ("item_path", *EVENT_COLUMNS)), seen), EVENT_COLUMNS, books),
     )
 
 
-def places(items: pa.Table) -> dict[str, str]:
-    """Returns for each item_path of a key the path under which its content first stands.
-
-    What lies inside a copy is a copy, also where nobody can hash it, as a sealed member of a copied archive.
-    """
-    first: dict[str, str] = {}
-    found: dict[str, str] = {}
-    for row in items.select(["item_path", "sha256", "duplicate_of"]).to_pylist():
-        container, _, name = row["item_path"].rpartition("!/")
-        place = row["duplicate_of"] or row["item_path"]
-        if row["sha256"]:
-            place = first.setdefault(row["sha256"], place)
-        elif container:
-            place = f"{found.get(container, container)}!/{name}"
-        found[row["item_path"]] = place
-    return found
-
-
-def text_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Returns a column as text without nulls; dates become ISO."""
-    return pc.fill_null(column.cast(pa.string()), "")
-
-
-def hits(found: pa.Table, planted: pa.Table, columns: list[str]) -> int:
-    """Returns how many planted rows are matched by a found row of equal `columns`, each found row used once."""
-    counted = planted.group_by(columns).aggregate([([], "count_all")])
-    other = found.group_by(columns).aggregate([([], "count_all")]).rename_columns([*columns, "found"])
-    both = counted.join(other, keys=columns, join_type="inner")
-    return int(pc.sum(pc.min_element_wise(both["count_all"], both["found"])).as_py() or 0)
-
-
-def distinct(table: pa.Table, columns: list[str]) -> pa.Table:
-    """Returns the distinct rows of some columns."""
-    return table.group_by(columns).aggregate([])
-
-
-def _places(items: pa.Table, key: AnswerKey, sightings: pa.Table) -> pa.Table:
-    """Returns item_id, place, outcome and format of the assay's items, one per planted content."""
-    by_path = places(key.items)
-    hashes = zip(key.items["sha256"].to_pylist(), key.items["item_path"].to_pylist(), strict=True)
-    first = {digest: by_path[path] for digest, path in hashes if digest}
-    counted = sightings.group_by("item_id").aggregate([([], "count_all")])
-    weight = dict(zip(counted["item_id"].to_pylist(), counted["count_all"].to_pylist(), strict=True))
-    best: dict[str, tuple[int, object, dict[str, object]]] = {}
-    for row in items.select(["item_id", "item_path", "sha256", "outcome", "format"]).to_pylist():
-        found = first.get(_hex(row["sha256"])) or by_path.get(row["item_path"] or "")
-        if found is None:
+def _one_number(batches: Iterable[pa.Table]) -> Iterable[pa.Table]:
+    """Puts Northern Ireland's numbers beside England's, where forms print them and the key has them."""
+    for batch in batches:
+        if "hc_number" not in batch.column_names:
+            yield batch
             continue
-        count = weight.get(row["item_id"], 0)
-        if found not in best or count > best[found][0]:
-            best[found] = (count, row["item_id"], row)
-    rows = [
-        {"item_id": item, "place": place, "outcome": str(row["outcome"]), "format": str(row["format"])}
-        for place, (_, item, row) in sorted(best.items())
-    ]
-    fields = [("place", pa.string()), ("outcome", pa.string()), ("format", pa.string())]
-    return pa.Table.from_pylist(rows, pa.schema([items.schema.field("item_id"), *fields]))
+        place = batch.column_names.index("nhs_number")
+        printed = batch["nhs_number"].cast(pa.string())
+        blank = pc.fill_null(pc.equal(printed, ""), fill_value=True)
+        both = pc.if_else(blank, batch["hc_number"].cast(pa.string()), printed)
+        yield batch.set_column(place, "nhs_number", both).drop_columns(["hc_number"])
 
 
-def _hex(digest: object) -> str:
-    return digest.hex() if isinstance(digest, bytes) else str(digest or "")
+_SAID = ("nhs_number", "name")
+_NAMES = ("full_name", "surname", "person_name")
 
 
-def _placed(table: pa.Table, chosen: pa.Table, names: Sequence[str]) -> pa.Table:
-    """Returns the named columns (those that exist) of the rows whose item was chosen, with the item's place."""
-    position = pc.index_in(table["item_id"], value_set=chosen["item_id"].combine_chunks())
-    kept = pc.is_valid(position)
-    rows = table.select([name for name in names if name in table.column_names]).filter(kept)
-    return rows.append_column("place", chosen["place"].take(position.filter(kept)))
+def _mentions(batches: Iterable[pa.Table]) -> Iterable[pa.Table]:
+    for batch in batches:
+        for column, kinds in (("nhs_number", ("nhs_number",)), ("name", _NAMES)):
+            chosen = batch.filter(pc.is_in(batch["kind"].cast(pa.string()), pa.array(kinds)))
+            yield pa.table({"place": chosen["place"], column: chosen["value"]})
 
 
-def _named(table: pa.Table, names: Sequence[str]) -> pa.Table:
-    return table.select(list(names)).append_column("place", table["item_path"])
+def _key_sightings(key: AnswerKey, seen: Ledger, books: Mapping[str, Codebook]) -> pa.Table:
+    columns = ("item_path", *VALUE_KINDS, "person_id", "subject")
+    kept: list[pa.Table] = []
+    people: list[pa.Table] = []
+    for batch in _planted(key.batches("sightings", columns), seen):
+        people.append(batch.select(["person_id", "subject"]))
+        kept.append(_numbered(batch, VALUE_KINDS, books))
+    empty = pa.schema([("person_id", pa.int64()), ("subject", pa.bool_())]).empty_table()
+    coded, who = _joined(kept, VALUE_KINDS), pa.concat_tables([empty, *people])
+    return coded.append_column("person_id", who["person_id"]).append_column("subject", who["subject"])
 
 
-def _comparable(table: pa.Table) -> pa.Table:
-    for name in VALUE_KINDS:
-        if name not in table.column_names:
-            table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
-        text = pc.utf8_trim_whitespace(pc.utf8_upper(text_of(table[name])))
-        if name in {"nhs_number", "postcode"}:
-            text = pc.replace_substring(text, " ", "")
-        if name == "sex":
-            # F, female and FEMALE say the same
-            text = pc.utf8_slice_codeunits(text, 0, 1)
-        table = table.set_column(table.column_names.index(name), name, text)
-    return table
+def _placed(batches: Iterable[pa.Table], seen: Ledger) -> Iterable[pa.Table]:
+    """Yields the rows of the assay whose item was chosen, with the place of its content."""
+    for batch in batches:
+        position = pc.index_in(batch["item_id"], value_set=seen.item_ids)
+        kept = pc.is_valid(position)
+        place = seen.item_places.take(position.filter(kept).combine_chunks())
+        yield batch.filter(kept).append_column("place", place)
+
+
+def _planted(batches: Iterable[pa.Table], seen: Ledger) -> Iterable[pa.Table]:
+    """Yields the rows of the key with their place; rows of a copy are left out, its content counts once."""
+    for batch in batches:
+        paths = batch["item_path"].combine_chunks().dictionary_encode()
+        numbers = pa.array([seen.first_place.get(path) for path in paths.dictionary.to_pylist()], pa.int32())
+        place = numbers.take(paths.indices)
+        kept = pc.is_valid(place)
+        yield batch.filter(kept).append_column("place", place.filter(kept))
+
+
+def _coded(batches: Iterable[pa.Table], names: Sequence[str], books: Mapping[str, Codebook]) -> pa.Table:
+    return _joined([_numbered(batch, names, books) for batch in batches], names)
+
+
+def _numbered(batch: pa.Table, names: Sequence[str], books: Mapping[str, Codebook]) -> pa.Table:
+    """Returns place and one int32 column a name; a column that is not there is empty."""
+    blank = pa.array(np.zeros(batch.num_rows, dtype=np.int32))
+    columns = [books[name].encode(batch[name]) if name in batch.column_names else blank for name in names]
+    return pa.table([batch["place"].combine_chunks(), *columns], names=["place", *names])
+
+
+def _joined(pieces: list[pa.Table], names: Sequence[str]) -> pa.Table:
+    schema = pa.schema([(name, pa.int32()) for name in ("place", *names)])
+    return pa.concat_tables([schema.empty_table(), *pieces])

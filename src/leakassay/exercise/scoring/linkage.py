@@ -4,7 +4,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leakassay.exercise.scoreboard import Row, ratio
-from leakassay.exercise.scoring.align import Aligned, text_of
+from leakassay.exercise.scoring.align import Aligned
+from leakassay.exercise.scoring.meet import filled
 
 _SAME = ["place", "nhs_number", "surname", "forename", "date_of_birth"]
 """A found sighting stands for the planted one with the same values in the same item."""
@@ -16,12 +17,10 @@ def linkage(aligned: Aligned) -> list[Row]:
     Args:
         aligned: its sightings carry subject_id; those without one are counted as unlinked.
     """
-    if "subject_id" not in aligned.sightings.column_names:
-        return [Row("linkage", "pairwise F1", None, 0)]
     matched = _people_of(aligned)
-    linked = matched.filter(pc.not_equal(matched["subject"], ""))
+    linked = filled(matched, "subject_id")
     together, apart_true, apart_found = (
-        _pairs(linked, columns) for columns in (["person_id", "subject"], ["person_id"], ["subject"])
+        _pairs(linked, columns) for columns in (["person_id", "subject_id"], ["person_id"], ["subject_id"])
     )
     precision, recall = ratio(together, apart_found), ratio(together, apart_true)
     return [
@@ -39,9 +38,8 @@ def _people_of(aligned: Aligned) -> pa.Table:
     # twins without a number in one list cannot be told apart by values: they are left out
     clear = owners.filter(pc.equal(owners["person_id_min"], owners["person_id_max"]))
     owners = clear.select([*_SAME, "person_id_min"]).rename_columns([*_SAME, "person_id"])
-    subject = text_of(aligned.sightings["subject_id"])
-    found = aligned.sightings.select(_SAME).append_column("subject", subject)
-    return found.join(owners, keys=_SAME, join_type="inner")
+    found = aligned.sightings.select([*_SAME, "subject_id"])
+    return found.join(owners, keys=_SAME, join_type="inner").select(["person_id", "subject_id"])
 
 
 def _pairs(table: pa.Table, columns: list[str]) -> int:
@@ -50,8 +48,9 @@ def _pairs(table: pa.Table, columns: list[str]) -> int:
 
 
 def _purity(linked: pa.Table) -> float | None:
-    sizes = linked.group_by(["subject", "person_id"]).aggregate([([], "count_all")])
-    largest = sizes.group_by("subject").aggregate([("count_all", "max")])["count_all_max"]
+    """Returns the share of sightings that belong to the person who has most of their cluster."""
+    sizes = linked.group_by(["subject_id", "person_id"]).aggregate([([], "count_all")])
+    largest = sizes.group_by("subject_id").aggregate([("count_all", "max")])["count_all_max"]
     return ratio(int(pc.sum(largest).as_py() or 0), linked.num_rows)
 
 

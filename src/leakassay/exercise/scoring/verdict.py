@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from leakassay.exercise.key import AnswerKey
 from leakassay.exercise.scoreboard import Row, ratio
+from leakassay.exercise.scoring.align import Aligned
 
 
 def verdicts(summary: Mapping[str, Any], key: AnswerKey) -> list[Row]:
@@ -32,7 +34,7 @@ def verdicts(summary: Mapping[str, Any], key: AnswerKey) -> list[Row]:
     return [*rows, Row("verdict", "partitions right", ratio(right, len(truths)), len(truths))]
 
 
-def subjects(summary: Mapping[str, Any], key: AnswerKey) -> list[Row]:
+def subjects(summary: Mapping[str, Any], key: AnswerKey, aligned: Aligned) -> list[Row]:
     """Returns whether low to high contains the true number, and how far best is from it (as a ratio)."""
     said, truth = summary.get("subjects", {}), int(key.counts["subjects"])
     if not {"low", "best", "high"} <= set(said):
@@ -40,18 +42,21 @@ def subjects(summary: Mapping[str, Any], key: AnswerKey) -> list[Row]:
     return [
         Row("subjects", "interval contains the truth", float(said["low"] <= truth <= said["high"]), truth),
         Row("subjects", "best / truth", ratio(said["best"], truth), truth),
+        Row("subjects", "low / truth", ratio(said["low"], truth), truth),
+        Row("subjects", "high / truth", ratio(said["high"], truth), truth),
         Row("subjects", "width / truth", ratio(said["high"] - said["low"], truth), truth),
-        *_test_range(said, key),
+        *_test_range(said, aligned),
     ]
 
 
-def _test_range(said: Mapping[str, Any], key: AnswerKey) -> list[Row]:
+def _test_range(said: Mapping[str, Any], aligned: Aligned) -> list[Row]:
     """How many people the assay counts under 9xx numbers, against those who truly stand under one."""
     if "test_range" not in said:
         return []
-    planted = key.sightings.filter(key.sightings["subject"])
-    under = planted.filter(pc.starts_with(planted["nhs_number"], "9"))
-    truth = len(pc.unique(under["person_id"]))
+    words = aligned.books["nhs_number"].words()
+    numbers = pa.array((number for number, word in enumerate(words) if word.startswith("9")), pa.int32())
+    planted = aligned.key_sightings.filter(aligned.key_sightings["subject"])
+    truth = len(pc.unique(planted.filter(pc.is_in(planted["nhs_number"], numbers))["person_id"]))
     return [Row("subjects", "under numbers of the test range / truth", ratio(int(said["test_range"]), truth), truth)]
 
 

@@ -1,0 +1,1 @@
+"""Makers by what they write: extracts, messages, documents, databases, containers, business papers."""
