@@ -47,14 +47,15 @@ bench: setup    ## measure, each figure beside its baseline
 docs: setup     ## write docs/reference from the code
 	$(BIN)/python tools/generate_docs.py
 
-rehearse: setup ## write, analyse and score a leak of each kind, in ./rehearsal
-	set -eu; for kind in $(KINDS); do \
-	  at=rehearsal/$$kind; rm -rf $$at; mkdir -p rehearsal; echo "== $$kind"; \
-	  $(BIN)/leakassay exercise write $$at --kind $$kind; \
+rehearse: setup ## write, analyse and score a leak of each kind, as a folder and as gangs publish it, in ./rehearsal
+	set -eu; for form in folder telegram; do for kind in $(KINDS); do \
+	  at=rehearsal/$$kind-$$form; rm -rf $$at; mkdir -p rehearsal; echo "== $$kind, $$form"; \
+	  wrap=; test $$form = folder || wrap=--telegram; \
+	  $(BIN)/leakassay exercise write $$at --kind $$kind $$wrap --quiet; \
 	  $(BIN)/leakassay run $$at/dump --case $$at/case --key-file $$at/case.key \
 	    --profile $$at/profile.toml --claims $$at/claims.toml --quiet; \
-	  $(BIN)/leakassay exercise score $$at/case $$at/answer-key --key-file $$at/case.key; \
-	done
+	  $(BIN)/leakassay exercise score $$at/case $$at/answer-key --key-file $$at/case.key --page $$at/scoreboard.html; \
+	done; done
 
 scoreboard: setup ## write docs/scoreboard.md: rehearsals of every kind, analysed and scored
 	$(BIN)/python tools/generate_scoreboard.py

@@ -59,7 +59,7 @@ def read_all(read: Callable[[OpenItem], Iterator[Reading]], item: OpenItem) -> S
             if isinstance(reading, Batch):
                 reading.data.validate(full=True)
                 assert reading.data.num_rows
-                assert reading.shape is Shape.TEXT or len(reading.headers) == reading.data.num_columns
+                assert reading.shape is not Shape.TABLE or len(reading.headers) == reading.data.num_columns
                 summary.batches.append(reading)
             elif isinstance(reading, Covered):
                 assert reading.bytes >= 0

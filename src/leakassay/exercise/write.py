@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leakassay.exercise.estate.house import OURS, house_from, practices_of
 from leakassay.exercise.estate.number import draw_valid
 from leakassay.exercise.estate.person import draw_people
+from leakassay.exercise.estate.staff import STAFF_FROM, staff_of
 from leakassay.exercise.leak import telegram
 from leakassay.exercise.leak.claim_toml import claims, claims_text
 from leakassay.exercise.leak.deposit import Deposit, Place
@@ -24,6 +26,7 @@ from leakassay.exercise.leak.part import Manner, lay_part
 from leakassay.exercise.leak.plan import Quota
 from leakassay.exercise.leak.profile_toml import CANARIES, canary_values, profile_text, write_rolls
 from leakassay.exercise.leak.repack import repacked
+from leakassay.exercise.paper.letter import DOCTORS
 from leakassay.exercise.paper.zip_crypto import PASSWORDS
 from leakassay.model.errors import SpaceError
 from leakassay.reference import ods
@@ -117,8 +120,8 @@ def _write(out: Path, knobs: Knobs, tell: Tell | None) -> Manifest:
     (out / "passwords.txt").write_text("".join(f"{word}\n" for word in PASSWORDS), "utf-8")
     canaries = canary_values([str(number) for number in draw_valid(np.random.default_rng([seed, 3]), len(CANARIES))])
     made = parts(knobs.kind, everyone, knobs.events, seed, reference)
-    # what is published again was written once before
-    times = 2 if knobs.kind == "recycled" else 1
+    # what is published again was written once before; what is wrapped is written a second time
+    times = (2 if knobs.kind == "recycled" else 1) + int(knobs.telegram)
     meter = Meter(out, times * (knobs.size_bytes or knobs.events * USUAL_BYTES_PER_EVENT), tell)
     counts = _lay_down(out, made, Asked(knobs, everyone, canaries), meter)
     earlier = any(part.kind == "recycled" for part in made)
@@ -193,7 +196,10 @@ def _lay_down(out: Path, made: list[Part], asked: Asked, meter: Meter) -> dict[s
             values = tuple(value for value, _, planted_in in canaries if planted_in == part.kind)
             lay_part(deposit, part, replace(manner, recut=part.kind == "recycled", canaries=values))
         forged = [part.people for part in made if part.kind == "fabricated"]
-        key.table("people", pa.concat_tables([everyone, *forged]))
+        houses = {part.house.software: part.house for part in made}
+        staff = [staff_of(house, everyone, DOCTORS) for house in houses.values()]
+        colleagues = [one.filter(pc.greater_equal(one["person_id"], STAFF_FROM)) for one in staff]
+        key.table("people", pa.concat_tables([everyone, *colleagues, *forged]))
         rows = [{"partition": part.folder, "kind": part.kind, "grade": part.grade} for part in made]
         key.table("partitions", pa.Table.from_pylist(rows, PARTITION))
         planted = {part.kind for part in made}
@@ -201,7 +207,7 @@ def _lay_down(out: Path, made: list[Part], asked: Asked, meter: Meter) -> dict[s
         key.table("canaries", pa.Table.from_pylist(seeded, CANARY))
     if knobs.telegram:
         with meter.writing():
-            wrapped = telegram.wrap(out / "dump", seed=knobs.seed)
+            wrapped = telegram.wrap(out / "dump", seed=knobs.seed, progress=meter.wrote)
         repacked(out / "answer-key", wrapped.path_of, wrapped.items, key.tally)
     return key.tally.counts()
 

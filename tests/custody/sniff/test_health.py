@@ -1,10 +1,10 @@
-"""Messages are found at the front, framed, and inside logs."""
+"""Messages and analyser records are found at the front, framed, and inside logs."""
 
 from __future__ import annotations
 
 import pytest
 
-from leakassay.custody.sniff.health import edifact, hl7v2
+from leakassay.custody.sniff.health import astm, edifact, hl7v2
 
 MSH = b"MSH|^~\\&|LAB|X99|EPR|X01|20240503||ORU^R01|1|P|2.5\rPID|1||9990000018^^^NHS\r"
 
@@ -36,3 +36,41 @@ def test_a_message_without_envelope_is_found() -> None:
 
 def test_a_word_that_begins_alike_is_none() -> None:
     assert edifact(b"UNABLE to attend clinic today because", b"", "", 100) == 0
+
+
+ASTM = [
+    r"H|\^&|||ANALYSER^1|||||LIMS||P|1|20240503",
+    "P|1||9990000018||TESTER^ANN||19800102|F|||||||||||||||WARD 4",
+    "R|1|^^^K^Potassium|5.1|mmol/L|3.5^5.1|N||F||AUTO|20240503101500|20240503102000",
+    "L|1|N",
+]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\r\n".join(ASTM),
+        "".join(f"09:00 <STX>{n}{record}<CR><ETX>A7\n" for n, record in enumerate(ASTM, 1)),
+        "\n".join(ASTM).replace("|", "!"),
+    ],
+)
+def test_an_analyser_capture_is_found_bare_and_in_a_log(raw: str) -> None:
+    assert astm(raw.encode(), b"", "", 100) == 80
+
+
+def test_frames_are_found_even_where_their_signs_are_too_many_for_a_text() -> None:
+    """Below what a program or a data base scores that holds such records."""
+    raw = "\x05\x06" + "".join(f"\x02{n}{record}\r\x03A7\r\n\x06" for n, record in enumerate(ASTM, 1)) + "\x04"
+    assert astm(raw.encode(), b"", "", 100) == 65
+    assert astm(raw.replace("ANALYSER", "ANALYSER" * 20).encode(), b"", "", 100) == 80
+
+
+def test_results_cut_off_from_their_header_are_found() -> None:
+    assert astm("\n".join(ASTM[2:3] * 3).encode(), b"", "", 100) == 60
+
+
+@pytest.mark.parametrize(
+    "raw", [MSH, b"FHS|^~\\&|X\r" + MSH, b"H|\\^& is how it begins", b"a|b|c\n1|2|3\n", b"H|ello", bytes(range(256))]
+)
+def test_other_records_between_pipes_are_no_capture(raw: bytes) -> None:
+    assert astm(raw, b"", "", 100) == 0

@@ -91,7 +91,7 @@ def test_a_full_disk_stops_with_advice(tmp_path: Path):
     (tmp_path / "disk1/long.csv").symlink_to("/dev/full")
     with KeyWriter(tmp_path / "key") as key:
         deposit = Deposit(Place(tmp_path, "disk1", "ours"), key, Meter(tmp_path, 9_000_000_000))
-        with pytest.raises(SpaceError, match="9.0 GB more are needed"):
+        with pytest.raises(SpaceError, match=r"9\.0 GB more are needed"):
             deposit.write("disk1/long.csv", b"x" * 100_000, more=True)
 
 

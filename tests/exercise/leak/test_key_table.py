@@ -77,3 +77,13 @@ def test_a_key_without_documents_still_has_its_tables(tmp_path: Path, name: str)
     with KeyWriter(tmp_path):
         pass
     assert pq.read_table(tmp_path / f"{name}.parquet").num_rows == 0
+
+
+def test_a_row_without_code_and_name_of_a_test_names_a_person_only(tmp_path: Path, estate: Estate):
+    rows = records(estate, 0, 6)
+    blank = pa.repeat("", rows.num_rows)
+    nameless = rows.set_column(rows.column_names.index("test_name"), "test_name", blank)
+    neither = nameless.set_column(rows.column_names.index("test_code"), "test_code", blank)
+    with KeyWriter(tmp_path) as key:
+        assert key.add("a", "disk1", "ours", Document("a", "hl7v2", b"", nameless)) == (6, rows.num_rows)
+        assert key.add("b", "disk1", "ours", Document("b", "hl7v2", b"", neither)) == (6, 0)

@@ -41,7 +41,7 @@ def test_every_kind_is_known(kind: str):
         ({"size_bytes": 1_000}, "at least 20.0 MB"),
         ({"size_bytes": 20_000_000, "events": 10**7}, "or at least 2.2 GB"),
         ({"formats": frozenset({"csv", "papyrus"})}, "papyrus is not known"),
-        ({"formats": frozenset()}, "nothing is not known"),
+        ({"formats": frozenset()}, "none is named"),
     ],
 )
 def test_an_impossible_knob_is_refused_in_one_sentence(asked: dict[str, Any], advice: str):

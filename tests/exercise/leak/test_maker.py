@@ -1,5 +1,7 @@
 """What makers are given: records of any stretch, shares within their bounds, pieces joined."""
 
+import itertools
+
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -51,7 +53,7 @@ def test_a_span_is_cut_without_a_gap(start: int, length: int, parts: int):
     pieces = split((start, start + length), parts)
     assert pieces[0][0] == start
     assert pieces[-1][1] == start + length
-    assert all(one[1] == other[0] for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in itertools.pairwise(pieces))
     assert max(stop - first for first, stop in pieces) - min(stop - first for first, stop in pieces) <= 1
 
 
@@ -66,3 +68,16 @@ def test_an_extract_prints_what_the_cut_holds(estate: Estate):
     made = extract(Cut(estate), "x.csv", (3, 9), Layout())
     assert made.records is not None
     assert made.records["person_id"].to_pylist() == records(estate, 3, 9)["person_id"].to_pylist()
+
+
+def test_joined_pieces_keep_their_locator_and_a_piece_without_events_its_people_only(estate: Estate):
+    rows = records(estate, 0, 3)
+    head = Document("x", "csv", b"head")
+    told = Document("x", "csv", b"a", rows, frozenset({"surname"}), locator="message")
+    named = Document("x", "csv", b"b", rows, frozenset({"surname"}), has_events=False, locator="message")
+    whole = joined([head, told, named])
+    assert (whole.locator, whole.shows, whole.has_events) == ("message", {"surname"}, True)
+    assert whole.records is not None
+    assert whole.records["test_name"].to_pylist() == rows["test_name"].to_pylist() + [""] * rows.num_rows
+    assert whole.records["person_id"].to_pylist() == 2 * rows["person_id"].to_pylist()
+    assert not joined([head, named]).has_events

@@ -1,6 +1,5 @@
 """Bytes are counted, sizes are read, a full disk is said in one sentence with what is missing."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -22,15 +21,19 @@ def test_a_meter_tells_what_is_written_and_what_is_expected(tmp_path: Path):
 def test_a_full_disk_is_said_with_what_is_missing(tmp_path: Path):
     meter = Meter(tmp_path, 5_000_000_000)
     meter.wrote(2_000_000_000)
-    with pytest.raises(SpaceError, match="3.0 GB more are needed") as full, meter.writing():
-        with open("/dev/full", "wb", buffering=0) as file:  # a device that has never room
-            file.write(b"x")
+    full_disk = Path("/dev/full")  # a device that has never room
+    with (
+        pytest.raises(SpaceError, match=r"3\.0 GB more are needed") as full,
+        meter.writing(),
+        full_disk.open("wb", buffering=0) as file,
+    ):
+        file.write(b"x")
     assert "\n" not in str(full.value)
 
 
 def test_another_error_of_the_disk_stays_what_it_is(tmp_path: Path):
     with pytest.raises(FileNotFoundError), Meter(tmp_path, 1).writing():
-        os.stat(tmp_path / "absent")
+        (tmp_path / "absent").stat()
 
 
 def test_too_little_room_is_refused_before_the_start(tmp_path: Path):
@@ -56,9 +59,10 @@ def test_what_is_no_size_is_refused(text: str):
 @given(st.text(max_size=12))
 def test_any_text_gives_a_size_or_a_value_error(text: str):
     try:
-        assert size_of(text) > 0
-    except ValueError as error:
-        assert "is no size" in str(error)
+        size = size_of(text)
+    except ValueError:
+        return
+    assert size > 0
 
 
 @given(st.integers(min_value=1, max_value=10**15))

@@ -1,6 +1,7 @@
 """Papers without people are of about the size asked for, the same each time, and say nothing about anybody."""
 
 import re
+import struct
 from collections.abc import Callable
 
 import pytest
@@ -46,3 +47,14 @@ def test_an_audit_script_is_read_by_a_database():
     rows = connection.execute("select count(*), count(distinct id) from audit_trail").fetchone()
     connection.close()
     assert rows[0] == rows[1] == data.count("INSERT INTO") > 10
+
+
+def test_the_headers_of_an_installer_account_for_every_byte():
+    data = ballast.installer("a.exe", 1, 50_000).data
+    coff = int.from_bytes(data[60:64], "little") + 4
+    magic, sections = data[coff + 20 : coff + 22], data[coff + 20 + 224 :]
+    placed = [struct.unpack_from("<8sIIII", sections, 40 * number) for number in range(3)]
+    ends = [where + size for _, _, _, size, where in placed]
+    assert (data[:2], magic) == (b"MZ", b"\x0b\x01")
+    assert [where for *_, where in placed] == [512, *ends[:-1]]
+    assert ends[-1] == len(data)

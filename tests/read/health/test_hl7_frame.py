@@ -45,8 +45,58 @@ def test_a_raw_line_break_inside_a_field_does_not_break_the_segment():
 
 def test_printed_line_breaks_are_understood():
     """Viewers print the carriage return."""
-    for printed in ("\\r", "<CR>", "\\x0d", "&#13;"):
-        assert cut(f"{MSH}{printed}{PID}".encode())[0] == [[MSH, PID]]
+    for printed in (
+        "\\r",
+        "\\r\\n",
+        "\\\\r",
+        "\\u000d",
+        "<CR>",
+        "<CR><LF>",
+        "<0D>",
+        "\\x0d",
+        "&#13;",
+        "&#xD;",
+        "\u240d",
+    ):
+        assert cut(f"{MSH}{printed}{PID}{printed}".encode())[0] == [[MSH, PID]]
+        assert cut(f"{MSH}{printed}\n{PID}{printed}\n".encode())[0] == [[MSH, PID]], "broken behind the sign too"
+
+
+def test_log_lines_behind_a_message_do_not_hide_that_its_breaks_are_printed():
+    """However many true line breaks follow, the header's own line tells."""
+    line = f"09:00 INFO out : {MSH}<CR>{PID}<CR>\n09:00 DEBUG queued\n09:00 DEBUG sent\n09:00 DEBUG done\n"
+    messages, texts = cut((line * 3).encode())
+    assert messages == [[MSH, PID]] * 3
+    assert sum(text.count("queued") for text in texts) == 3
+
+
+def test_a_sign_that_no_segment_follows_is_data():
+    """A note may speak of line breaks."""
+    note = "NTE|1||press \\r or <CR> to go on"
+    assert cut(f"{MSH}\r{note}\r{PID}\r".encode())[0] == [[MSH, note, PID]]
+
+
+def lost(raw: bytes) -> int:
+    """Bytes in which a message stands that was not taken apart."""
+    return sum(piece.lost for block in blocks([raw]) for piece in pieces(block))
+
+
+def test_a_header_without_a_segment_is_lost():
+    """A log that stamps every line, a break nobody foresaw, a file that ends early: whoever it is about is missing."""
+    stamped = f"09:00 {MSH}\n09:00 {PID}\n09:00 OBX|1|NM|K||5\n"
+    for raw in (stamped, f"{MSH}{{NEWLINE}}{PID}", MSH, MSH[:20], f"{MSH}\x1c\r"):
+        assert lost(raw.encode()) == len(raw) - raw.index("MSH")
+
+
+def test_segments_without_a_header_are_lost():
+    """Before the first message, or behind the end of a frame."""
+    assert lost(f"{PID}\rOBX|1|NM|K||5\r{MSH}\r{PID}".encode()) == len(f"{PID}\rOBX|1|NM|K||5\r")
+    assert lost(f"{MSH}\rPV1|1\r\x1c\r{PID}\r".encode()) > len(PID)
+
+
+def test_messages_and_talk_about_them_are_not_lost():
+    """Acknowledgements have a segment; a log names segments without quoting them."""
+    assert lost(f"09:00 no PID in it\n{MSH}\rMSA|AA|1\r\n09:00 sent OBX, PID|\n".encode()) == 0
 
 
 @given(st.integers(1, 60))

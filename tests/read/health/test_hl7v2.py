@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leakassay.exercise.estate.house import OURS
+from leakassay.exercise.paper import hl7v2 as paper
 from leakassay.model.batch import Batch, Covered, Gap, Property, Shape
 from leakassay.model.errors import ItemError
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import hl7v2
+from read import estate
 
 MESSAGE = (
     "MSH|^~\\&|WinPath|RJ1|ICE|RJ1|202301021500||ORU^R01|42|P|2.3\r"
@@ -59,6 +62,31 @@ def test_charsets_give_the_same_names(charset):
 def test_a_truncated_file_gives_what_is_there():
     """Cut inside the last result."""
     assert rows(readings(MESSAGE[:-20].encode())) == 2
+
+
+@pytest.mark.parametrize("style", [paper.BY_LINE, paper.WINDOWS, paper.ONE_LINE, paper.RAW])
+def test_a_log_gives_every_message_however_it_breaks_lines(style):
+    """Updates, results and acknowledgements with log lines between, segments on lines of their own or on one."""
+    printed = estate.rows(30)
+    raw = b"".join(piece.data for piece in paper.log_pieces("x.log", [printed], OURS, style=style))
+    found = readings(raw)
+    batches = [reading for reading in found if isinstance(reading, Batch) and reading.shape is Shape.RECORD]
+    seen = {number for batch in batches for number in batch.data["nhs_number"].to_pylist()}
+    assert set(printed["nhs_number"].to_pylist()) - {""} <= seen
+    names = {"message_count": b"MSH|", "pid_count": b"PID|", "obr_count": b"OBR|", "obx_count": b"OBX|"}
+    assert counted(found) == {name: raw.count(mark) for name, mark in names.items()}
+    assert not [reading for reading in found if isinstance(reading, Gap)]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_a_header_without_segments_is_a_gap(charset):
+    """Every line stamped: the messages are searched as text, and never count as read."""
+    raw = "".join(f"09:00 {line}\n" for line in MESSAGE.split("\r")).encode(charset)
+    found = readings(raw)
+    assert rows(found) == 0
+    (gap,) = [reading for reading in found if isinstance(reading, Gap)]
+    assert gap.reason is Reason.SOME_PARTS_FAILED
+    assert gap.bytes > 0.9 * len(raw)
 
 
 def test_white_space_alone_is_never_read():

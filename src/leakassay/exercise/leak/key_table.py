@@ -125,7 +125,7 @@ class KeyWriter:
             self.tally.people.add(people[sightings["subject"].to_numpy()])
         if not document.has_events:
             return sightings.num_rows, 0
-        events = _placed(rows, place, EVENT)
+        events = _placed(_tested(rows), place, EVENT)
         self._write("events", events)
         self.tally.classes.update(pc.unique(events["test_class"]).to_pylist())
         self.tally.newest = max(self.tally.newest, pc.max(events["collected_at"]).as_py() or "")
@@ -166,6 +166,11 @@ def _located(document: Document) -> pa.Table:
         return rows
     number = pc.add(rows["record"], 1).cast(pa.string())
     return rows.append_column("locator", pc.binary_join_element_wise(document.locator, number, " "))
+
+
+def _tested(rows: pa.Table) -> pa.Table:
+    """Returns the rows that tell of a test; one without its code and its name names a person only."""
+    return rows.filter(pc.or_(pc.not_equal(rows["test_code"], ""), pc.not_equal(rows["test_name"], "")))
 
 
 def _sightings(document: Document, rows: pa.Table, place: Mapping[str, str]) -> pa.Table:

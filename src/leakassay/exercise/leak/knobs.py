@@ -92,5 +92,5 @@ def _check_formats(formats: frozenset[str] | None) -> None:
         return
     unknown = sorted(formats - known_formats())
     if unknown or not formats:
-        asked = ", ".join(unknown) or "nothing"
-        raise RehearsalError(f"formats: {asked} is not known; choose among {', '.join(sorted(known_formats()))}")
+        wrong = f"{', '.join(unknown)} is not known" if unknown else "none is named"
+        raise RehearsalError(f"formats: {wrong}; choose among {', '.join(sorted(known_formats()))}")

@@ -136,11 +136,26 @@ class Filler:
 
 
 def joined(pieces: Iterable[Document]) -> Document:
-    """Returns the pieces of a document as one, their records one below the other."""
+    """Returns the pieces of a document as one, their records one below the other, found as the pieces say.
+
+    A piece without events keeps its people: their rows lose code and name of the test, which the key then leaves out.
+    """
     found = list(pieces)
-    tables = [piece.records for piece in found if piece.records is not None]
-    records = pa.concat_tables(tables, promote_options="default") if tables else None
-    return replace(found[0], data=b"".join(piece.data for piece in found), records=records)
+    whole = replace(found[0], data=b"".join(piece.data for piece in found))
+    telling = [piece for piece in found if piece.records is not None]
+    if not telling:
+        return whole
+    has_events = any(piece.has_events for piece in telling)
+    tables = [piece.records if piece.has_events == has_events else _untested(piece.records) for piece in telling]
+    records = pa.concat_tables(tables, promote_options="default")
+    first = telling[0]
+    return replace(whole, records=records, shows=first.shows, has_events=has_events, locator=first.locator)
+
+
+def _untested(rows: pa.Table) -> pa.Table:
+    for name in ("test_code", "test_name"):
+        rows = rows.set_column(rows.column_names.index(name), name, pa.repeat("", rows.num_rows))
+    return rows
 
 
 def extract(cut: Cut, name: str, span: Span, layout: Layout) -> Document:

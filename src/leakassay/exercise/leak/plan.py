@@ -127,18 +127,27 @@ def _versioned(name: str) -> str:
 
 def _many(desk: Desk, quota: Quota, specimens: Specimens) -> None:
     _fixed(desk, quota)
-    assert quota.size_bytes is not None  # noqa: S101  only asked where bytes are asked for; narrows the type
+    size = quota.size_bytes
+    assert size is not None  # noqa: S101  only asked where bytes are asked for; narrows the type
+    if quota.formats is not None:
+        # the lines that are wanted fill what the others leave
+        size = int(size / sum(line.share for line in mix() if _wanted(quota, line)))
+        quota = replace(quota, size_bytes=size)
     if quota.wants(("zip",)):
         # most archives are backups of what lies there already, laid down whenever enough has come together
         share = next(one.share for one in mix() if one.name == "archive")
-        desk.keep_backups(int(quota.size_bytes * share * BACKUPS))
+        desk.keep_backups(int(size * share * BACKUPS))
     for line in mix():
         desk.deposit.category = line.name
         _fill(desk, quota, line, specimens)
 
 
+def _wanted(quota: Quota, category: Category) -> list[Maker | Filler]:
+    return [one for one in LISTED if one.category == category.name and quota.wants(one.formats)]
+
+
 def _fill(desk: Desk, quota: Quota, category: Category, specimens: Specimens) -> None:
-    makers = [one for one in LISTED if one.category == category.name and quota.wants(one.formats)]
+    makers = _wanted(quota, category)
     if not makers:
         return
     assert quota.size_bytes is not None  # noqa: S101  only asked where bytes are asked for; narrows the type

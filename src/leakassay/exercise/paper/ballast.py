@@ -1,5 +1,7 @@
 """Papers without people that fill a file server: acknowledgement logs, audit tables, temporary files, installers."""
 
+import struct
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -7,6 +9,10 @@ import pyarrow.compute as pc
 from leakassay.exercise.paper.document import Document
 
 _FIRST = np.datetime64("2023-01-02T00:00:00")
+_SECTIONS = ((b".text", 0x60000020), (b".data", 0xC0000040), (b".rsrc", 0x40000040))
+"""Sections of a program and what may be done with them: run, written, read."""
+_ALIGNED, _PAGE = 512, 4096
+"""Bytes that parts of a program are filled up to in the file and in memory."""
 
 
 def acknowledgements(name: str, seed: int, target_bytes: int, host: str) -> Document:
@@ -41,11 +47,27 @@ def audit_script(name: str, seed: int, target_bytes: int) -> Document:
 
 
 def installer(name: str, seed: int, target_bytes: int) -> Document:
-    """Returns a file with the head of a Windows program and bytes of no meaning: software nobody needs to read."""
+    """Returns a Windows program with whole headers whose sections are bytes of no meaning: software nobody reads."""
     rng = np.random.default_rng([seed, 33])
-    stub = b"MZ\x90\x00" + b"\0" * 56 + (64).to_bytes(4, "little") + b"PE\0\0\x4c\x01\x03\0"
-    body = rng.bytes(max(1, target_bytes - len(stub)))
-    return Document(name, "exe", stub + body, outcome="unsupported", reason="no_reader")
+    each = max(1, (target_bytes - _ALIGNED) // (len(_SECTIONS) * _ALIGNED)) * _ALIGNED
+    body = rng.bytes(each * len(_SECTIONS))
+    return Document(name, "exe", _program_head(each) + body, outcome="unsupported", reason="no_reader")
+
+
+def _program_head(each: int) -> bytes:
+    """Returns the headers of a 32-bit desktop program, sections of `each` bytes, filled up to `_ALIGNED`."""
+    stub = b"MZ\x90\x00" + b"\0" * 56 + struct.pack("<I", 64)
+    # Intel 386, a stamp of 2024-06-01, headers of 224 bytes, executable for 32-bit machines
+    coff = struct.pack("<4sHHIIIHH", b"PE\0\0", 0x14C, len(_SECTIONS), 1_717_200_000, 0, 0, 224, 0x102)
+    step = -(-each // _PAGE) * _PAGE
+    optional = struct.pack("<HBB9I6H4IHH6I", 0x10B, 14, 0, each, 2 * each, 0, _PAGE, _PAGE, _PAGE + step, 0x400000,
+                           _PAGE, _ALIGNED, 6, 0, 0, 0, 6, 0, 0, _PAGE + len(_SECTIONS) * step, _ALIGNED, 0, 2, 0,
+                           0x100000, 0x1000, 0x100000, 0x1000, 0, 16)  # fmt: skip
+    sections = [
+        struct.pack("<8s6IHHI", title, each, _PAGE + place * step, each, _ALIGNED + place * each, 0, 0, 0, 0, flags)
+        for place, (title, flags) in enumerate(_SECTIONS)
+    ]
+    return (stub + coff + optional.ljust(224, b"\0") + b"".join(sections)).ljust(_ALIGNED, b"\0")
 
 
 def _stamps(rng: np.random.Generator, count: int, form: str = "%Y-%m-%d %H:%M:%S") -> pa.Array:

@@ -34,8 +34,12 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("pdf", "application/pdf", reader="document.pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"), Magic(b"%PDF-", -1)), score=85, covers="text and properties, page by page; scanned pages are counted"),
     Format("office_locked", "application/x-ole-encrypted-package", reader="document.locked", sniff="office:locked", suffixes=(".xlsx", ".docx", ".pptx", ".xlsb"), covers="recognised as behind a password"),
     # Health messages
-    Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, covers="messages bare, MLLP framed, in batches and inside logs"),
+    Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
     Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
+    # Searched as text only: `read_partly`, `strings_only`
+    Format("sql_dump", "application/sql", reader="document.strings", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, risky=False, covers="searched as text only, HL7 messages in it read; rows are not taken apart"),
+    Format("astm", "application/x-astm-e1394", reader="document.strings", sniff="health:astm", suffixes=(".astm", ".lis2"), splittable=True, risky=False, covers="searched as text only; records are not taken apart"),
+    Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
     Format("eml", "message/rfc822", reader="mail.eml", opener="eml", sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items"),
     Format("mbox", "application/mbox", reader="mail.mbox", sniff="mail:mbox", suffixes=(".mbox", ".mbx"), covers="every message, as eml"),

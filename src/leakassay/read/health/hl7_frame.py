@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,12 +20,16 @@ MAX_MESSAGE = 64 << 20
 """Bytes of one message (a 40 MB scan in base64); what is longer is cut here and read on as text."""
 
 MAX_HEADER = 4096
-"""Bytes of a message in which a printed line break betrays that the log prints them; none is longer in its MSH."""
+"""Characters of a first line in which a printed line break betrays that the log prints them; no MSH is longer."""
 
-_PRINTED_BREAK = re.compile(
-    r"(?:\\r\\n|\\r|\\n|\\x0[dD]|<CR>|<0x0[dD]>|\[CR\]|&#1[03];|&#x[dD];|\^M)(?=[A-Z][A-Z0-9]{2}\|)"
+_BREAK_SIGNS = (
+    r"(?:\\{1,2}(?:[rn]|x0[dDaA]|u000[dDaA])|<(?:CR|LF|cr|lf)>|<(?:0x)?0[dDaA]>|\[(?:CR|LF)\]"
+    r"|&#(?:1[03]|[xX]0?[dDaA]);|\^M|\u240d|\u240a)"
 )
-"""How viewers and JSON logs print the carriage return between two segments of one line."""
+"""How viewers and JSON logs print the carriage return (and line feed) between two segments."""
+
+_STRAY = re.compile(r"(?<![A-Z0-9])(?:PID|OBR|OBX|PV1|NK1)(?:\|[^|\r\n]*){3}")
+"""A segment that stands in no message: a frame that was not understood."""
 
 _CLEAN = re.compile(r"(?:[A-Z][A-Z0-9]{2}\|[^\r]*\r)*(?:[A-Z][A-Z0-9]{2}\|[^\r]*)?")
 """A message of segments and nothing else: the usual case, told in one go."""
@@ -36,10 +41,13 @@ class Piece(NamedTuple):
     Attributes:
         segments: the segments of one message, or empty.
         text: what stands around messages.
+        lost: bytes in which a message stands that could not be taken apart, about: a header without a segment
+            behind it, or segments without a header.
     """
 
     segments: list[str]
     text: str
+    lost: int = 0
 
 
 def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -72,28 +80,53 @@ def pieces(block: bytes) -> Iterator[Piece]:
     """Messages of a block and the text around them, in order."""
     starts = [found.start() for found in HEADER.finditer(block)]
     if not starts or starts[0]:
-        yield Piece([], text_of(block[: starts[0] if starts else len(block)]))
+        yield _text(text_of(block[: starts[0] if starts else len(block)]))
     for start, end in pairwise([*starts, len(block)]):
-        yield from _message(text_of(block[start:end]))
+        yield from _message(text_of(block[start:end]), end - start)
 
 
-def _message(raw: str) -> Iterator[Piece]:
-    """One message, up to its last segment; what follows (log lines, trailers) is text."""
+def _text(text: str) -> Piece:
+    """What stands around messages; segments in it were lost."""
+    return Piece([], text, len(text) if _STRAY.search(text) else 0)
+
+
+def _message(raw: str, size: int) -> Iterator[Piece]:
+    """One message of `size` bytes, up to its last segment; what follows (log lines, trailers) is text."""
     framed, closing, rest = raw.partition("\x1c")
-    if framed.count("\r", 0, MAX_HEADER) + framed.count("\n", 0, MAX_HEADER) < 2:  # one line: breaks may be printed
-        framed = _PRINTED_BREAK.sub("\r", framed)
+    sign = framed[3]
+    framed = _unfolded(framed, sign)
     if "\n" in framed:
         framed = framed.replace("\r\n", "\r").replace("\n", "\r")
     lines = framed.split("\r")
-    sign = framed[3]
+    loose: list[str] = []
     if sign == "|" and _CLEAN.fullmatch(framed):
-        yield Piece(lines if lines[-1] else lines[:-1], "")
-        loose: list[str] = []
+        segments = lines if lines[-1] else lines[:-1]
     else:
         segments, loose = _sorted_out(lines, sign)
+    if len(segments) < 2:  # never read: whoever it is about stands in what follows, or nowhere
+        yield Piece(segments, "", size)
+    else:
         yield Piece(segments, "")
     if loose or closing:
-        yield Piece([], "\n".join([*loose, rest]))
+        around = _text("\n".join([*loose, rest]))
+        yield around if len(segments) > 1 else around._replace(lost=0)  # counted above
+
+
+def _unfolded(framed: str, sign: str) -> str:
+    """Line breaks that the log prints as signs become breaks; whether it does shows in the header's line.
+
+    How many true line breaks follow says nothing: log lines may stand between one message and the next.
+    """
+    ends = [end for end in (framed.find("\r", 0, MAX_HEADER), framed.find("\n", 0, MAX_HEADER)) if end >= 0]
+    printed = _printed_break(sign)
+    # The break itself is looked at too: a viewer may print the sign and break the line behind it.
+    return printed.sub("\r", framed) if printed.search(framed, 0, min(ends, default=MAX_HEADER) + 1) else framed
+
+
+@lru_cache(maxsize=64)  # hostile headers may use any sign
+def _printed_break(sign: str) -> re.Pattern[str]:
+    """A printed line break before a segment of this field sign, or at the end of a line."""
+    return re.compile(rf"{_BREAK_SIGNS}{{1,2}}(?=[A-Z][A-Z0-9]{{2}}{re.escape(sign)}|[\r\n]|\Z)")
 
 
 def _sorted_out(lines: list[str], sign: str) -> tuple[list[str], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator
 
-from leakassay.model.batch import Covered, Property, Reading
+from leakassay.model.batch import Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import READ_CHUNK, OpenItem
 from leakassay.model.outcomes import Reason
@@ -24,15 +24,18 @@ _FRAME = "\x0b\x1c\x00 \t\r\n\ufeff"
 def read(item: OpenItem) -> Iterator[Reading]:
     """Yield RECORD batches of the messages in the range, TEXT batches of what stands around them.
 
-    Properties at the end: message and segment counts, distinct senders, types and versions.
+    Properties at the end: message and segment counts, distinct senders, types and versions. A header without a segment
+    behind it, and segments without a header, are a gap: whom they are about was not read.
 
     Raises:
         ItemError: nothing but white space (no_text).
     """
     messages, texts = Messages(RecordRows()), Texts("outside messages")
-    given = 0
+    given = streamed = lost = 0
     for block in blocks(_utf8(item)):
+        streamed += len(block)
         for piece in pieces(block):
+            lost += piece.lost
             if not piece.segments:
                 texts.add(piece.text.strip(_FRAME))
             elif not messages.read(piece.segments):
@@ -49,7 +52,15 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if not given:
         raise ItemError(Reason.NO_TEXT)
     yield from _counts(messages)
-    yield Covered(item.end - item.offset)
+    yield from _covered(item.end - item.offset, lost, streamed)
+
+
+def _covered(size: int, lost: int, streamed: int) -> Iterator[Reading]:
+    """What was taken apart of `size` bytes; a wide charset was streamed in another number of them."""
+    missing = min(size, -(-lost * size // max(streamed, 1)))
+    yield Covered(size - missing)
+    if missing:
+        yield Gap(Reason.SOME_PARTS_FAILED, missing)
 
 
 def split(item: OpenItem, limit: int) -> list[tuple[int, int]]:

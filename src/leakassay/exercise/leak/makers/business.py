@@ -1,9 +1,11 @@
 """Papers of which a block holds one or a few whatever its size, and what fills a file server: nobody stands in them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
+from leakassay.exercise.estate.staff import as_records, staff_of
 from leakassay.exercise.leak.maker import Cut, Filler, joined
 from leakassay.exercise.paper import (
     archive,
@@ -20,6 +22,8 @@ from leakassay.exercise.paper import (
 from leakassay.exercise.paper.document import Document
 from leakassay.exercise.paper.letter import DOCTORS
 
+BENCH_STAFF = 7
+"""Who stands on a bench rota: as many as it has days, so that each of them is on it."""
 _NOTE = b"Thank you for unpacking.\n"
 
 
@@ -29,23 +33,28 @@ def _papers(cut: Cut) -> Iterator[Document]:
     yield business.contract("finance/contract.txt", house)
     yield business.purchase_order("finance/order_0001.txt", house, cut.seed % 1_000)
     yield business.minutes("quality/minutes.txt", house, cut.seed % 1_000)
-    yield business.rota("users/shared/rota.csv", house, [" ".join(one) for one in _staff(cut)[:12]], 22)
     yield finance.contract_register("contracts/register.xlsx", house)
     yield finance.invoices("finance/ledger.xlsx", house, cut.seed)
     yield finance.price_workbook("finance/prices.xlsx", house)
-    yield finance.staff_list("users/shared/telephone list.xlsx", house, _staff(cut))
     yield sql_dump.reference_dump("sql/reference.sql", house, "mysqldump")
 
 
-def _staff(cut: Cut) -> list[tuple[str, str]]:
-    """Returns (forename, surname) of those who work there: some of them are patients too, in other papers.
+def _people(cut: Cut) -> Iterator[Document]:
+    """Papers that name who works there: data subjects, of whom few are patients."""
+    staff = staff_of(cut.house, cut.estate.people, DOCTORS)
+    if staff.num_rows == 0:
+        return
+    names = list(zip(staff["forename"].to_pylist(), staff["surname"].to_pylist(), strict=True))
+    listed = finance.staff_list("users/shared/telephone list.xlsx", cut.house, names)
+    yield _naming(listed, staff, "row")
+    on = names[:BENCH_STAFF]
+    bench = business.rota("users/shared/rota.csv", cut.house, [" ".join(one) for one in on], 22)
+    yield _naming(bench, staff.slice(0, len(on)), "person")
 
-    A laboratory has about five on its staff for a thousand patients, of whom most live elsewhere.
-    """
-    people = cut.estate.people
-    working = people.filter(pc.not_equal(people["staff"], "")).slice(0, max(4, people.num_rows // 200))
-    names = zip(working["forename"].to_pylist(), working["surname"].to_pylist(), strict=True)
-    return [*names, *DOCTORS]
+
+def _naming(document: Document, staff: pa.Table, locator: str) -> Document:
+    shows = frozenset({"surname", "forename"})
+    return replace(document, records=as_records(staff), shows=shows, has_events=False, locator=locator)
 
 
 def _broken(cut: Cut) -> Iterator[Document]:
@@ -78,9 +87,7 @@ def _left_behind(cut: Cut) -> Iterator[Document]:
     yield share.desktop_ini("contracts")
     yield share.shortcut("contracts/folder.url", cut.house, "Contracts")
     yield share.ds_store("pictures", names)
-    yield from share.thrown_away(
-        "$RECYCLE.BIN/S-1-5-21-1004", business.contract("finance/old.txt", cut.house), cut.house
-    )
+    yield from share.thrown_away("users/shared", business.contract("finance/old.txt", cut.house), cut.house)
 
 
 def _pictures(cut: Cut) -> Iterator[Document]:
@@ -108,8 +115,8 @@ def _installer(cut: Cut, number: int, target: int) -> Document:
 
 
 FIXED: tuple[tuple[str, Callable[[Cut], Iterator[Document]]], ...] = (
-    ("extract", _papers), ("archive", _broken), ("archive", _hostile), ("software", _left_behind),
-    ("picture", _pictures),
+    ("extract", _papers), ("workbook", _people), ("archive", _broken), ("archive", _hostile),
+    ("software", _left_behind), ("picture", _pictures),
 )  # fmt: skip
 """Category of the mix, and what is laid down once a block."""
 FILLERS = (

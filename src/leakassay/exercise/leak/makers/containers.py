@@ -10,19 +10,20 @@ from leakassay.exercise.paper.document import Document
 
 def _batches(cut: Cut, span: Span, number: int) -> Iterator[Document]:
     inner, outer = split(span, 2)
-    deep = extract(cut, "month/results_march.csv", inner, Layout())
+    deep = [extract(cut, "month/results_march.csv", inner, Layout())] if inner[0] < inner[1] else []
     flat = json_lines.results("results_april.ndjson", cut.rows(outer))
-    nested = archive.zip_of("inner/march.zip", [deep, business.contract("month/agreement.txt", cut.house)])
+    nested = archive.zip_of("inner/march.zip", [*deep, business.contract("month/agreement.txt", cut.house)])
     yield archive.zip_of(f"backup/batch_{number:04d}.zip", [nested, flat])
 
 
 def _solid(cut: Cut, span: Span, number: int) -> Iterator[Document]:
-    open_part, sealed = split(span, 2)
+    sealed, open_part = split(span, 2)
     rows = extract(cut, "weekly/results.csv", open_part, Layout("|"))
     yield archive.seven_zip_of(f"backup/weekly_{number:04d}.7z", [rows, business.contract("readme.txt", cut.house)])
-    hidden = extract(cut, "results.csv", sealed, Layout())
-    write = archive.encrypted_seven_zip if number % 2 else _locked
-    yield write(f"backup/locked_{number:04d}.{'7z' if number % 2 else 'zip'}", [hidden])
+    if sealed[0] < sealed[1]:
+        hidden = extract(cut, "results.csv", sealed, Layout())
+        write = archive.encrypted_seven_zip if number % 2 else _locked
+        yield write(f"backup/locked_{number:04d}.{'7z' if number % 2 else 'zip'}", [hidden])
 
 
 def _locked(name: str, members: list[Document]) -> Document:

@@ -37,7 +37,8 @@ def _layouts(cut: Cut, span: Span, number: int) -> Iterator[Document]:
 
 def _exports(cut: Cut, span: Span, number: int) -> Iterator[Document]:
     first, second = split(span, 2)
-    yield json_lines.patients(f"export/patients_{number:04d}.json", cut.rows(first))
+    if first[0] < first[1]:
+        yield json_lines.patients(f"export/patients_{number:04d}.json", cut.rows(first))
     yield json_lines.results(f"export/results_{number:04d}.ndjson", cut.rows(second))
 
 

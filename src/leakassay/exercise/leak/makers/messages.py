@@ -16,12 +16,14 @@ _STYLES = (hl7v2.BY_LINE, hl7v2.WINDOWS, hl7v2.ONE_LINE, hl7v2.RAW)
 
 def _interfaces(cut: Cut, span: Span, number: int) -> Iterator[Document]:
     house, name = cut.house, f"interface/oru_{number:04d}"
-    spans = split(span, 5)
-    yield hl7v2.bare(f"{name}_archive.hl7", cut.rows(spans[0]), house)
-    yield hl7v2.mllp(f"{name}_capture.mllp", cut.rows(spans[1]), house)
-    yield hl7v2.log(f"{name}.log", cut.rows(spans[2]), house)
-    yield archive.gz(f"{name}.log.1.gz", hl7v2.log(f"oru_{number:04d}.log.1", cut.rows(spans[3]), house))
-    old = hl7v2.bare("queue/resend.hl7", cut.rows(spans[4]), house)
+    parts = split(span, 5)
+    writers = ((hl7v2.bare, f"{name}_archive.hl7"), (hl7v2.mllp, f"{name}_capture.mllp"), (hl7v2.log, f"{name}.log"))
+    for (write, file), part in zip(writers, parts, strict=False):
+        if part[0] < part[1]:
+            yield write(file, cut.rows(part), house)
+    if parts[3][0] < parts[3][1]:
+        yield archive.gz(f"{name}.log.1.gz", hl7v2.log(f"oru_{number:04d}.log.1", cut.rows(parts[3]), house))
+    old = hl7v2.bare("queue/resend.hl7", cut.rows(parts[4]), house)
     yield archive.tar_gz(f"{name}_queues.tar.gz", [old, business.contract("queue/readme.txt", house)])
 
 

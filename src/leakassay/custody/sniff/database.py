@@ -1,0 +1,44 @@
+"""SQL dumps: what mysqldump, pg_dump, SQL Server's script wizard and their kin write, whole or broken off."""
+
+from __future__ import annotations
+
+import re
+
+from leakassay.custody.sniff.decoded import text_of
+
+_ASIDE = r"(?>\s|;|--[^\n]*+|#[^\n]*+|/\*(?s:.*?)\*/|\\(?:restrict|connect)\b[^\n]*+|(?i:REM|PROMPT)\b[^\n]*+)*+"
+"""Blanks, comments and orders to the terminal before the first statement; atomic, so that hostile heads cost no time"""
+
+_FRONT = re.compile(
+    _ASIDE
+    + r"(?i:ALTER|BEGIN|COPY|CREATE|DECLARE|DELETE|DROP|EXEC|EXECUTE|GO|IF|INSERT|LOCK|MERGE|PRAGMA|PRINT|REPLACE"
+    r"|SELECT|SET|SPOOL|START|TRUNCATE|UPDATE|USE|WHENEVER)\b"
+)
+_NAME = r"(?:[\w.$#]|\"[^\"\r\n]{1,128}\"|`[^`\r\n]{1,128}`|\[[^\]\r\n]{1,128}\]){1,400}+"
+_STATEMENT = re.compile(
+    r"^[ \t]*+(?:INSERT\s+(?:(?:ALL|IGNORE|DELAYED)\s+)?(?:INTO\s+)?" + _NAME + r"\s*(?:\(|(?:VALUES|SELECT|DEFAULT)\b)"
+    r"|REPLACE\s+INTO\s|MERGE\s+INTO\s|ALTER\s+TABLE\s|CREATE\s+(?:\w+\s+){0,4}TABLE\s"
+    r"|COPY\s+" + _NAME + r"\s*(?:\([^();]*+\)\s*)?FROM\s+stdin\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A statement that holds rows or shapes a table, at the start of a line."""
+
+_TUPLES = re.compile(r"\)\s*,\s*\((?=\d|N?'|NULL\b)")
+"""Between two rows of one INSERT, which mysqldump makes a megabyte long."""
+
+MANY_TUPLES = 10
+"""Rows in 64 KB of a dump that was cut into pieces; no prose has so many."""
+
+
+def sql_dump(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Statements from the front on, with tables or rows among them; less for a piece out of the middle."""
+    text = text_of(head)
+    if text is None:
+        return 0
+    # The last bytes are asked too: settings, users and procedures may fill the first.
+    end = text_of(tail) or "" if size > len(head) else ""
+    is_data = any(_STATEMENT.search(side) for side in (text, end))
+    if _FRONT.match(text) and (is_data or name.lower().endswith(".sql")):
+        return 72
+    is_piece = is_data and len(_STATEMENT.findall(text)) >= 3
+    return 52 if is_piece or len(_TUPLES.findall(text)) >= MANY_TUPLES else 0
