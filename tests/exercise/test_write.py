@@ -206,7 +206,9 @@ def test_practices_come_from_the_users_own_extract(tmp_path: Path):
     ]
     place.write_text("\n".join(lines) + "\n")
     made = write(tmp_path / "r", kind="ours", people=60, events=600, seed=1, ods_file=place)
-    people = duckdb.sql(f"select distinct gp_practice from '{made.key}/people.parquet' where nhs_number <> ''").fetchall()
+    people = duckdb.sql(
+        f"select distinct gp_practice from '{made.key}/people.parquet' where nhs_number <> ''"
+    ).fetchall()
     assert len(people) > 10
     assert {code[:3] for (code,) in people} == {"Y98"}
     assert "PRACTICE 1" in made.profile.read_text()
@@ -217,6 +219,12 @@ def test_an_extract_that_is_none_is_refused_in_one_sentence(tmp_path: Path):
     with pytest.raises(RehearsalError, match=r"--ods: epraccur\.csv line 1") as refused:
         write(tmp_path / "r", kind="ours", people=40, events=300, seed=1, ods_file=tmp_path / "epraccur.csv")
     assert "\n" not in str(refused.value)
+
+
+def test_a_missing_extract_leaves_no_folder_behind(tmp_path: Path):
+    with pytest.raises(RehearsalError, match="cannot be read"):
+        write(tmp_path / "r", kind="ours", people=40, events=300, seed=1, ods_file=tmp_path / "absent.csv")
+    assert not (tmp_path / "r").exists()
 
 
 def test_the_passwords_that_seal_archives_go_with_the_rehearsal(rehearsal: Manifest):

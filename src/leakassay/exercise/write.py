@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -94,20 +94,20 @@ def write(  # noqa: PLR0913  the knobs of the interface, each named by keyword
     """
     wanted = None if formats is None else frozenset(formats)
     knobs = settled(Knobs(kind, people, events, seed, size_bytes, wanted, issued_ranges, telegram_export, ods_file))
+    reference = _organisations(knobs.ods)
     _clear(out, force=force)
     if knobs.size_bytes is not None:
         # a wrapped dump lies there twice for a while, an earlier leak for good
         room_for(out, knobs.size_bytes * (2 if knobs.telegram or knobs.kind == "recycled" else 1))
     try:
-        return _write(out, knobs, tell)
+        return _write(out, knobs, reference, tell)
     except SpaceError:
         _remove(out)
         raise
 
 
-def _write(out: Path, knobs: Knobs, tell: Tell | None) -> Manifest:
+def _write(out: Path, knobs: Knobs, reference: Mapping[str, Organisation], tell: Tell | None) -> Manifest:
     seed = knobs.seed
-    reference = _organisations(knobs.ods)
     everyone = draw_people(
         np.random.default_rng([seed, 1]), knobs.people, issued_ranges=knobs.issued_ranges,
         practices=list(practices_of(house_from(reference, OURS))),
@@ -142,7 +142,11 @@ def _organisations(place: Path | None) -> dict[str, Organisation]:
     try:
         for path in files:
             found |= (ods.load_etr if path.name.lower().startswith("etr") else ods.load_epraccur)(path)
-    except (OSError, ods.OdsFileError) as error:
+    except OSError as error:
+        raise RehearsalError(
+            f"--ods: {place} cannot be read ({error.strerror}); give epraccur.csv or etr.csv"
+        ) from None
+    except ods.OdsFileError as error:
         raise RehearsalError(f"--ods: {error}") from None
     if not found:
         raise RehearsalError(f"--ods: {place} lists no organisation; give epraccur.csv, etr.csv or their folder")

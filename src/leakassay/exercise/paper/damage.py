@@ -17,10 +17,12 @@ _HEAD_BYTES = 512
 _SECTOR = bytes(range(0xF0, 0x100)) * (_HEAD_BYTES // 16)
 """What lay in the sector before: it begins no format and is no text."""
 
-_TEXTS = frozenset({"csv", "text", "json", "ndjson", "hl7v2", "edifact", "eml", "mbox", "sql", "xml", "html", "rtf"})
+_TEXTS = frozenset(
+    {"csv", "text", "json", "ndjson", "hl7v2", "edifact", "eml", "mbox", "sql_dump", "astm", "xml", "html", "rtf"}
+)
 """Formats without a head that carries the rest: what follows the damage can still be read."""
 
-_ENDLESS = frozenset({"csv", "text", "ndjson", "hl7v2", "sql"})
+_ENDLESS = frozenset({"csv", "text", "ndjson", "hl7v2", "sql_dump", "astm"})
 """Formats without an end mark: nobody can tell from the bytes that something followed."""
 
 _SUFFIXES = (".dat", ".tmp", ".old", ".bak", ".jpg", ".doc", ".txt", ".pdf", ".xls", ".1")
