@@ -43,6 +43,7 @@ fmt: setup      ## put the code into its form
 
 bench: setup    ## measure, each figure beside its baseline
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/write_rehearsal.py
 
 docs: setup     ## write docs/reference from the code
 	$(BIN)/python tools/generate_docs.py

@@ -150,6 +150,14 @@ def test_bytes_before_the_archive_do_not_shift_it() -> None:
     assert list(opened(opener.members, b"MZ stub" * 100 + GOOD).contents.values()) == [TEXT] * 3
 
 
+def test_a_salvaged_member_that_promises_a_descriptor_ends_where_the_next_begins() -> None:
+    raw = bytearray(GOOD[:253])
+    raw[114] |= 8
+    found = opened(opener.members, bytes(raw))
+    assert len(found.members) > 1
+    assert sum(member.packed_bytes for member in found.members) + sum(gap.bytes for gap in found.gaps) == len(raw)
+
+
 @settings(max_examples=250, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=12), st.integers(0, 3 * len(GOOD))

@@ -43,6 +43,15 @@ def test_people_of_a_format_that_nobody_reads_are_out_of_reach(
     }
 
 
+def test_who_was_only_searched_for_in_a_text_is_out_of_reach(perfect_assay: Mapping[str, pa.Table], seen: Seen):
+    partly = blind(perfect_assay, "sql_dump", "read_partly")
+    items = partly["items"]
+    why = pc.if_else(pc.equal(items["format"], "sql_dump"), "strings_only", items["reason"])
+    searched = {**partly, "items": items.set_column(items.column_names.index("reason"), "reason", why)}
+    assert {row.measure: row.value for row in unread(seen(partly))}["sql_dump"] == 0.0
+    assert {row.measure: row.value for row in unread(seen(searched))}["sql_dump"] == 1.0
+
+
 def test_somebody_who_stands_in_no_other_item_is_out_of_reach_for_good(
     perfect_assay: Mapping[str, pa.Table], seen: Seen, spoil: Spoil
 ):

@@ -104,16 +104,27 @@ def _numbered(
 
 
 def _salvaged(item: OpenItem, first: int) -> Iterator[Opening]:
-    held = 0
-    index = -1
-    for index, entry in enumerate(zip_directory.salvage(item)):
-        member = _member(item, index, entry, item.size)
+    held = found = 0
+    for index, (entry, limit) in enumerate(_up_to_the_next(zip_directory.salvage(item), item.size)):
+        member = _member(item, index, entry, limit)
         held += member.packed_bytes
+        found += 1
         if index >= first and not _is_folder(entry):
             yield member
-    if index < 0:
+    if not found:
         raise ItemError(Reason.MALFORMED)
     yield Gap(Reason.TRUNCATED, max(0, item.size - held))
+
+
+def _up_to_the_next(entries: Iterator[Entry], size: int) -> Iterator[tuple[Entry, int]]:
+    """Each entry with the offset of the next one, which it cannot reach beyond whatever its header promises."""
+    before: Entry | None = None
+    for entry in entries:
+        if before is not None:
+            yield before, entry.offset
+        before = entry
+    if before is not None:
+        yield before, size
 
 
 def _is_folder(entry: Entry) -> bool:

@@ -12,8 +12,10 @@ from leakassay.exercise.scoring.codebook import Codebook
 from leakassay.exercise.scoring.ledger import Ledger, ledger
 from leakassay.exercise.scoring.source import Tables
 
-VALUE_KINDS = ("nhs_number", "surname", "forename", "date_of_birth", "sex", "postcode", "address", "hospital_number",
-               "gp_practice")  # fmt: skip
+VALUE_KINDS = (
+    "nhs_number", "chi_number", "surname", "forename", "date_of_birth", "sex", "postcode", "address", "hospital_number",
+    "gp_practice",
+)  # fmt: skip
 """Columns of a sighting that are compared value by value."""
 EVENT_COLUMNS = ("test_name", "test_class", "status", "controller", "client_code")
 

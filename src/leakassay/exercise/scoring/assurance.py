@@ -66,7 +66,7 @@ def _showing(rows: pa.Table, columns: list[str]) -> pa.Table:
 def unread(aligned: Aligned) -> list[Row]:
     """Returns, per format and over all, which planted people stand in items that the assay says it did not read.
 
-    An item counts as read where its outcome is `read` or `read_partly`.
+    An item counts as read where its outcome is `read` or `read_partly`, unless it was only searched for text.
     """
     opened = aligned.ledger.places_where(opened=True)
     subjects = aligned.key_sightings.filter(aligned.key_sightings["subject"]).select(_PERSON)

@@ -26,7 +26,7 @@ class Content:
         format, outcome, reason: what it truly is and what a careful reader must report.
         leaf: nothing lies in it.
         damaged: a copy that broke off.
-        said: the outcome of the assay; empty where its ledger does not list the content.
+        said, why: outcome and reason of the assay; empty where its ledger does not list the content.
         named: the person whose name stands in the file name, else None.
     """
 
@@ -39,11 +39,12 @@ class Content:
     damaged: bool
     said: str = ""
     named: int | None = None
+    why: str = ""
 
     @property
     def opened(self) -> bool:
-        """Whether the assay says that it read it, wholly or partly."""
-        return self.said in OPENED
+        """Whether the assay says that it read it, wholly or partly; a search for text in it is no reading."""
+        return self.said in OPENED and self.why != "strings_only"
 
 
 @dataclass(frozen=True)
@@ -112,16 +113,16 @@ def ledger(tables: Tables, key: AnswerKey) -> Ledger:
     hashes = zip(key.items["sha256"].to_pylist(), key.items["item_path"].to_pylist(), strict=True)
     by_hash = {digest: by_path[path] for digest, path in hashes if digest}
     weight = _sightings_of(tables)
-    best: dict[int, tuple[int, object, str]] = {}
+    best: dict[int, tuple[int, object, tuple[str, str]]] = {}
     strangers = 0
-    for row in rows(tables, "items", ("item_id", "item_path", "sha256", "outcome")):
+    for row in rows(tables, "items", ("item_id", "item_path", "sha256", "outcome", "reason")):
         path = by_hash.get(_hex(row["sha256"])) or by_path.get(str(row["item_path"] or ""))
         if path is None:
             strangers += 1
             continue
         place, count = numbers[path], weight[row["item_id"]]
         if place not in best or count > best[place][0]:
-            best[place] = (count, row["item_id"], str(row["outcome"]))
+            best[place] = (count, row["item_id"], (str(row["outcome"]), str(row.get("reason") or "")))
     said = {place: outcome for place, (_, _, outcome) in best.items()}
     ids = [item for _, (_, item, _) in sorted(best.items())]
     return Ledger(
@@ -143,7 +144,7 @@ def _sightings_of(tables: Tables) -> Counter[object]:
 
 
 def _contents(
-    items: pa.Table, by_path: dict[str, str], numbers: dict[str, int], said: dict[int, str]
+    items: pa.Table, by_path: dict[str, str], numbers: dict[str, int], said: dict[int, tuple[str, str]]
 ) -> tuple[Content, ...]:
     containers = {path.rsplit("!/", 1)[0] for path in numbers if "!/" in path}
     found: dict[int, Content] = {}
@@ -154,7 +155,8 @@ def _contents(
         path = by_path[row["item_path"]]
         found[place] = Content(
             path, row["partition"], row["format"], row["outcome"], row["reason"],
-            path not in containers, row["reason"] in DAMAGED, said.get(place, ""), row["named_person"],
+            path not in containers, row["reason"] in DAMAGED, said.get(place, ("", ""))[0], row["named_person"],
+            said.get(place, ("", ""))[1],
         )  # fmt: skip
     return tuple(found[place] for place in range(len(numbers)))
 
