@@ -91,7 +91,7 @@ def test_every_line_of_the_mix_has_a_few_papers(few: Laid):
 
 
 def test_every_fixed_paper_lies_there_once(few: Laid, estate: Estate):
-    names = {f"disk1/{one.name}" for _, papers in FIXED for one in papers(Cut(estate, 3))}
+    names = {f"disk1/{one.name}" for _, _, papers in FIXED for one in papers(Cut(estate, 3))}
     paths = Counter(item["item_path"] for item in few.top)
     assert {paths[name] for name in names} == {1}
 

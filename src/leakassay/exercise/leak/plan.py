@@ -90,8 +90,8 @@ def _few(desk: Desk, quota: Quota, specimens: Specimens) -> None:
 
 
 def _fixed(desk: Desk, quota: Quota) -> None:
-    for category, papers in FIXED:
-        for document in papers(desk.cut):
+    for category, formats, papers in FIXED:
+        for document in papers(desk.cut) if quota.wants(formats) else ():
             if quota.wants((document.format,)):
                 desk.deposit.category = category
                 desk.put(document, pile=False)

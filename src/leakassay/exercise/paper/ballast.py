@@ -1,5 +1,6 @@
 """Papers without people that fill a file server: acknowledgement logs, audit tables, temporary files, installers."""
 
+import functools
 import struct
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 from leakassay.exercise.paper.document import Document
 
 _FIRST = np.datetime64("2023-01-02T00:00:00")
+_DAY = 86_400
 _SECTIONS = ((b".text", 0x60000020), (b".data", 0xC0000040), (b".rsrc", 0x40000040))
 """Sections of a program and what may be done with them: run, written, read."""
 _ALIGNED, _PAGE = 512, 4096
@@ -71,9 +73,20 @@ def _program_head(each: int) -> bytes:
 
 
 def _stamps(rng: np.random.Generator, count: int, form: str = "%Y-%m-%d %H:%M:%S") -> pa.Array:
-    """Returns ascending date-times, by default such as 2023-01-02 07:31:09."""
+    """Returns ascending date-times, by default such as 2023-01-02 07:31:09; each day and clock is printed once."""
     seconds = np.cumsum(rng.integers(1, 40, count))
-    return pc.strftime(pa.array((_FIRST + seconds).astype("datetime64[s]")), format=form)
+    day, clock = form.split("%H")
+    days = np.arange(_FIRST.astype("datetime64[D]"), (_FIRST + seconds[-1]).astype("datetime64[D]") + 1)
+    printed = pc.strftime(pa.array(days), format=day)
+    return pc.binary_join_element_wise(
+        printed.take(pa.array(seconds // _DAY)), _clocks("%H" + clock).take(pa.array(seconds % _DAY)), ""
+    )
+
+
+@functools.cache
+def _clocks(form: str) -> pa.Array:
+    """Returns every second of a day as it is printed."""
+    return pc.strftime(pa.array(np.arange(_DAY).astype("datetime64[s]")), format=form)
 
 
 def _joined(lines: pa.Array) -> bytes:

@@ -1,5 +1,7 @@
 """Quality-control logs of analysers: thousands of measurements of control material, and not one person."""
 
+import functools
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +23,7 @@ _RULES = ("OK", "OK", "OK", "OK", "OK", "OK", "1-2s", "1-3s", "R-4s", "10x")
 def qc_log(name: str, seed: int, target_bytes: int) -> Document:
     """Returns a log of about `target_bytes`: date, analyser, control level, lot, test, value, deviation, rule."""
     rng = np.random.default_rng([seed, 41])
-    pools = _pools(rng)
+    pools = _pools()
     blocks, size, second = [HEADER.encode()], len(HEADER), 0
     while size < target_bytes:
         count = min(_BLOCK, max(1, (target_bytes - size) // _LINE_BYTES))
@@ -31,8 +33,13 @@ def qc_log(name: str, seed: int, target_bytes: int) -> Document:
     return Document(name, "csv", b"".join(blocks))
 
 
-def _pools(rng: np.random.Generator) -> dict[str, pa.Array]:
-    """Returns printed parts to take from: clocks, days, machines, and `_POOL` endings of a line per test."""
+@functools.cache
+def _pools() -> dict[str, pa.Array]:
+    """Returns printed parts to take from: clocks, days, machines, and `_POOL` endings of a line per test.
+
+    The same for every log: which of them stand in it is drawn by its seed.
+    """
+    rng = np.random.default_rng(41)
     tests = [line for line in menu() if line.is_number]
     ends = []
     for line in tests:

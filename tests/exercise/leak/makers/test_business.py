@@ -14,7 +14,7 @@ from leakassay.exercise.paper.document import Document
 
 
 def fixed(estate: Estate, seed: int = 3) -> list[Document]:
-    return [one for _, papers in FIXED for one in papers(Cut(estate, seed))]
+    return [one for _, _, papers in FIXED for one in papers(Cut(estate, seed))]
 
 
 def readable(document: Document) -> bytes:
@@ -58,7 +58,7 @@ def test_fixed_papers_have_names_of_their_own_and_belong_to_the_mix(estate: Esta
     names = [one.name for one in fixed(estate)]
     assert len(set(names)) == len(names)
     assert all(name.count("$RECYCLE.BIN") <= 1 for name in names)
-    assert {category for category, _ in FIXED} <= {line.name for line in mix()}
+    assert {category for category, _, _ in FIXED} <= {line.name for line in mix()}
 
 
 def test_fixed_papers_are_equal_for_equal_seeds(estate: Estate):
@@ -89,3 +89,8 @@ def test_every_tenth_picture_bears_a_label(estate: Estate):
     plain, labelled = (overviews.make(cut, number, 1) for number in (9, 10))
     assert plain.name != labelled.name
     assert plain.data[:2] == labelled.data[:2] == b"\xff\xd8"
+
+
+def test_a_fixed_paper_is_of_a_format_that_its_line_declares(estate: Estate):
+    for _, formats, papers in FIXED:
+        assert {one.format for one in papers(Cut(estate, 3))} == set(formats)

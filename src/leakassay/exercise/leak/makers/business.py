@@ -114,11 +114,13 @@ def _installer(cut: Cut, number: int, target: int) -> Document:
     return ballast.installer(f"software/setup_{number:04d}.exe", cut.seed * 100 + number, target)
 
 
-FIXED: tuple[tuple[str, Callable[[Cut], Iterator[Document]]], ...] = (
-    ("extract", _papers), ("workbook", _people), ("archive", _broken), ("archive", _hostile),
-    ("software", _left_behind), ("picture", _pictures),
+FIXED: tuple[tuple[str, tuple[str, ...], Callable[[Cut], Iterator[Document]]], ...] = (
+    ("extract", ("csv", "text", "sql_dump", "xlsx"), _papers), ("workbook", ("xlsx", "text"), _people),
+    ("archive", ("zip", "empty"), _broken), ("archive", ("zip", "gzip", "tar"), _hostile),
+    ("software", ("ole", "lock", "text", "ds_store", "recycle_index"), _left_behind),
+    ("picture", ("jpeg", "png", "dicom"), _pictures),
 )  # fmt: skip
-"""Category of the mix, and what is laid down once a block."""
+"""Category of the mix, formats, and what is laid down once a block."""
 FILLERS = (
     Filler("picture", ("tiff",), _slides, 12_000_000, small=0),
     Filler("picture", ("jpeg",), _overviews, 300_000),
