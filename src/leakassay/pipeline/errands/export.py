@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -42,12 +41,3 @@ def tables_for_scoring(case: Case, reason: str) -> dict[str, pa.Table]:
         "all exports, in memory, for scoring",
         lambda _permit: {name: pa.concat_tables(exports.answer(shelf, name, names)) for name in exports.EXPORTS},
     )
-
-
-def with_names(summary: dict[str, Any], tables: dict[str, pa.Table]) -> dict[str, Any]:
-    """A summary whose partitions bear their names again, for scoring; what is printed stays masked."""
-    rows = [row for row in tables["assessments"].to_pylist() if row["partition"] != "*"]
-    fields = ("partition", "favours", "log10_lr", "words")
-    return summary | {
-        "verdict": summary["verdict"] | {"partitions": [{key: row[key] for key in fields} for row in rows]}
-    }
