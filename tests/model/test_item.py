@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakassay.model.errors import ItemError
-from leakassay.model.item import OpenItem, in_memory
+from leakassay.model.item import OpenItem, Volume, in_memory
 from leakassay.model.outcomes import Outcome, Reason
 
 
@@ -44,3 +44,36 @@ def test_an_item_knows_what_it_owes() -> None:
     assert not OpenItem(0, 10, offset=1).is_whole
     assert OpenItem(0, 10, name="A.B.CSV").suffix == ".csv"
     assert OpenItem(0, 10, name="\udcff").suffix == ""
+
+
+def _volumes(*contents: bytes) -> OpenItem:
+    parts = tuple(Volume(in_memory(content).fd, len(content)) for content in contents)
+    return OpenItem(fd=parts[0].fd, size=sum(part.size for part in parts), volumes=parts)
+
+
+@given(
+    contents=st.lists(st.binary(max_size=20), min_size=1, max_size=5),
+    offset=st.integers(0, 60),
+    count=st.integers(0, 60),
+)
+def test_a_set_of_volumes_reads_as_the_bytes_one_after_the_other(
+    contents: list[bytes], offset: int, count: int
+) -> None:
+    item = _volumes(*contents)
+    whole = b"".join(contents)
+    assert item.pread(count, offset) == whole[offset : offset + count]
+    assert item.file().read() == whole
+
+
+def test_bytes_of_a_missing_volume_are_said_to_be_missing() -> None:
+    first = in_memory(b"abc")
+    item = OpenItem(fd=first.fd, size=6, volumes=(Volume(first.fd, 3), Volume(-1, 3)))
+    assert item.pread(3, 0) == b"abc"
+    with pytest.raises(ItemError) as caught:
+        item.pread(2, 2)
+    assert caught.value.reason is Reason.MISSING_VOLUME
+
+
+def test_the_password_list_of_a_run_comes_with_the_item() -> None:
+    assert in_memory(b"", settings={"passwords": ["a", "b"]}).passwords == ("a", "b")
+    assert in_memory(b"").passwords == ()

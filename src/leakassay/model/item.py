@@ -17,6 +17,19 @@ READ_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
+class Volume:
+    """One file of a set that together is one item (`x.7z.001`, `x.z01`, `x.part1.rar`).
+
+    Attributes:
+        fd: descriptor; -1 for a volume that is missing from the dump.
+        size: its bytes; of a missing one the size that the others lead to expect.
+    """
+
+    fd: int
+    size: int
+
+
+@dataclass(frozen=True)
 class OpenItem:
     """One item, or a range of one, open for reading.
 
@@ -28,6 +41,8 @@ class OpenItem:
         offset: first byte of the range to read.
         length: bytes of the range; a reader that is not splittable always gets the whole.
         settings: what the run was told (profile-derived detection settings, limits), JSON types only.
+        volumes: of a set, every file of it in order, this one among them; `size` is their sum then and `pread` goes
+            over all of them. Empty for an item that is one file.
     """
 
     fd: int
@@ -37,6 +52,12 @@ class OpenItem:
     offset: int = 0
     length: int = -1
     settings: Mapping[str, Any] = field(default_factory=dict)
+    volumes: tuple[Volume, ...] = ()
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """The operator's password list, in its order."""
+        return tuple(self.settings.get("passwords", ()))
 
     @property
     def suffix(self) -> str:
@@ -59,16 +80,32 @@ class OpenItem:
         return self.offset == 0 and self.end == self.size
 
     def pread(self, count: int, offset: int) -> bytes:
-        """Up to `count` bytes at `offset`; short only at the end of the item."""
+        """Up to `count` bytes at `offset`; short only at the end of the item.
+
+        Raises:
+            ItemError: they lie in a volume that is missing.
+        """
         pieces = []
         while count > 0:
-            piece = os.pread(self.fd, min(count, READ_CHUNK), offset)
+            piece = self._pread(min(count, READ_CHUNK), offset)
             if not piece:
                 break
             pieces.append(piece)
             count -= len(piece)
             offset += len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _pread(self, count: int, offset: int) -> bytes:
+        """One read(2), in the volume that holds the offset."""
+        if not self.volumes:
+            return os.pread(self.fd, count, offset)
+        for volume in self.volumes:
+            if offset < volume.size:
+                if volume.fd < 0:
+                    raise ItemError(Reason.MISSING_VOLUME)
+                return os.pread(volume.fd, min(count, volume.size - offset), offset)
+            offset -= volume.size
+        return b""
 
     def head(self, count: int = 65536) -> bytes:
         """The first bytes of the whole item."""
@@ -100,8 +137,34 @@ class OpenItem:
 
     def file(self) -> BinaryIO:
         """A seekable binary file over the whole item; closing it leaves the descriptor open."""
+        if self.volumes:
+            return io.BufferedReader(_Volumes(self))
         os.lseek(self.fd, 0, os.SEEK_SET)
         return io.BufferedReader(io.FileIO(self.fd, "rb", closefd=False))
+
+
+class _Volumes(io.RawIOBase):
+    """A set of volumes as one file."""
+
+    def __init__(self, item: OpenItem) -> None:
+        self._item = item
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = max(0, (0, self._at, self._item.size)[whence] + offset)
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._item.pread(len(buffer), self._at)
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
 
 
 def in_memory(content: bytes, name: str = "", **attributes: Any) -> OpenItem:

@@ -47,6 +47,9 @@ class Reason(StrEnum):
     LIMIT_MEMORY = "limit_memory"
     LIMIT_ANSWER = "limit_answer"
     LIMIT_LINE = "limit_line"
+    LIMIT_TOTAL = "limit_total"
+    LIMIT_ROWS = "limit_rows"
+    LIMIT_PIXELS = "limit_pixels"
     # failed
     NO_TEXT = "no_text"
     MALFORMED = "malformed"
@@ -65,10 +68,14 @@ class Reason(StrEnum):
     SOME_PARTS_FAILED = "some_parts_failed"
     SOME_MEMBERS_REFUSED = "some_members_refused"
     STRINGS_ONLY = "strings_only"
+    MISSING_VOLUME = "missing_volume"
     # others
     PASSWORD = "password"  # noqa: S105  a reason, not a secret
     NO_READER = "no_reader"
     NO_BYTES = "no_bytes"
+    EXECUTABLE = "executable"
+    LISTED_HASH = "listed_hash"
+    MISSING_MEDIA = "missing_media"
     BLANK = "blank"
 
 

@@ -34,6 +34,8 @@ class Format:
         score: what a magic hit is worth, 1 to 100; conflicts are settled by score, then by name, never by line order.
         splittable: True when the reader module has `split(item, limit) -> list[tuple[int, int]]` of (offset, length).
         risky: True when one item gets one cell; False for plain small text that may share one.
+        embeds: True when the members of the opener are attachments: the item's own bytes are a reader's, and where
+            there is none they stay unread (`no_reader`) however many members there are.
         version: raised when the reader's answers change; with the product's version it makes reader_version.
         covers: what is read, and what is not, for the reference page.
     """
@@ -48,6 +50,7 @@ class Format:
     score: int = 50
     splittable: bool = False
     risky: bool = True
+    embeds: bool = False
     version: int = 1
     covers: str = ""
 

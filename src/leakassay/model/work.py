@@ -22,6 +22,8 @@ class WorkItem:
         name: last component, as text with surrogate escapes.
         format: format name, when known.
         own_bytes: bytes to account for; -1 for all.
+        volumes: the other files of a set that this one leads, in the order of the set with this one left out.
+        lead: its own place in that set.
     """
 
     item_id: int
@@ -33,6 +35,8 @@ class WorkItem:
     name: str = ""
     format: str = ""
     own_bytes: int = -1
+    volumes: tuple[WorkItem, ...] = ()
+    lead: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class WorkUnit:
         args: further JSON arguments of fn.
         hashed: True when the guard shall hash the items while it has them open.
         alone: True when each item gets a cell of its own; what they give lies in the same parts.
+        family: reader family whose zygote forks the cell: "plain", "container", or a folder of `read`.
     """
 
     unit_id: int
@@ -58,6 +63,7 @@ class WorkUnit:
     args: dict[str, Any] = field(default_factory=dict)
     hashed: bool = False
     alone: bool = False
+    family: str = "plain"
 
 
 @dataclass(frozen=True)
