@@ -23,6 +23,8 @@ def _plain(value: Any) -> Any:
         return value.hex()
     if isinstance(value, Path):
         return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
     raise TypeError
 
 
@@ -31,25 +33,27 @@ def dump(value: Any) -> bytes:
     said = dataclasses.asdict(value)
     if isinstance(value, WorkUnit):
         for item in said["items"]:
-            item["name"] = item["name"].encode("utf-8", "surrogateescape")
+            for one in (item, *item["volumes"]):
+                one["name"] = one["name"].encode("utf-8", "surrogateescape")
     return orjson.dumps(said, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
 def unit(raw: bytes) -> WorkUnit:
     """Undo `dump` of a unit."""
     said = orjson.loads(raw)
-    items = tuple(
-        WorkItem(
-            **{
-                **item,
-                "name": bytes.fromhex(item["name"]).decode("utf-8", "surrogateescape"),
-                "path": bytes.fromhex(item["path"]),
-                "stamp": tuple(item["stamp"]),
-            }
-        )
-        for item in said["items"]
+    return WorkUnit(**{**said, "items": tuple(_item(item) for item in said["items"])})
+
+
+def _item(said: dict[str, Any]) -> WorkItem:
+    return WorkItem(
+        **{
+            **said,
+            "name": bytes.fromhex(said["name"]).decode("utf-8", "surrogateescape"),
+            "path": bytes.fromhex(said["path"]),
+            "stamp": tuple(said["stamp"]),
+            "volumes": tuple(_item(volume) for volume in said["volumes"]),
+        }
     )
-    return WorkUnit(**{**said, "items": items})
 
 
 def receipt(raw: bytes) -> Receipt:
@@ -80,8 +84,9 @@ def setup(raw: bytes) -> GuardSetup:
         spool=Path(said["spool"]),
         sources={int(key): bytes.fromhex(value) for key, value in said["sources"].items()},
         settings=said["settings"],
-        warm=tuple(said["warm"]),
+        warm={family: tuple(dotted) for family, dotted in said["warm"].items()},
         limits=Limits(**said["limits"]),
+        accepted=frozenset(said["accepted"]),
     )
 
 

@@ -21,9 +21,10 @@ from leakassay.case.spool import to_memory
 from leakassay.engine.answer import MemberIntake, item_receipt
 from leakassay.engine.limits import Limits
 from leakassay.engine.opening import check_unchanged, open_beneath, sha256_of
+from leakassay.engine.reading import LostError
 from leakassay.engine.stamp import Stamper
 from leakassay.engine.wire import Frame, Kind
-from leakassay.engine.zygote import Zygote
+from leakassay.engine.zygote import Zygotes
 from leakassay.model.errors import DumpError, IntegrityError, ItemError
 from leakassay.model.keys import structural_id
 from leakassay.model.outcomes import Outcome, Reason
@@ -40,16 +41,18 @@ class GuardSetup:
         spool: the case's spool folder.
         sources: root folder of each source, by id.
         settings: JSON settings for the cells.
-        warm: dotted functions that a zygote calls once.
+        warm: dotted functions that a zygote calls once, by reader family; "" for all of them.
         limits: budgets.
+        accepted: layers of confinement that the operator accepts to be missing.
     """
 
     parts: Path
     spool: Path
     sources: Mapping[int, bytes]
     settings: Mapping[str, Any]
-    warm: tuple[str, ...] = ()
+    warm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    accepted: frozenset[str] = frozenset()
 
 
 class _Parts:
@@ -108,6 +111,7 @@ class _Intake:
     parts: _Parts | _Held
     results: dict[int, dict[str, Any]]
     members: MemberIntake
+    rows_left: int
 
     @property
     def is_paused(self) -> bool:
@@ -126,7 +130,7 @@ class Guard:
     def __init__(self, setup: GuardSetup, keys: CaseKeys) -> None:
         self._setup = setup
         self._keys = keys
-        self._zygote = Zygote(setup.settings, setup.warm, setup.limits)
+        self._zygotes = Zygotes(setup.settings, setup.warm, setup.limits, setup.accepted)
         self._roots: dict[int, int] = {}
 
     def work(self, unit: WorkUnit) -> Receipt:
@@ -134,7 +138,7 @@ class Guard:
         started = time.monotonic()
         receipt = self._attempt(unit)
         return replace(
-            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygote.peak_rss_bytes, _own_rss())
+            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygotes.peak_rss_bytes, _own_rss())
         )
 
     def _attempt(self, unit: WorkUnit) -> Receipt:
@@ -196,10 +200,20 @@ class Guard:
     def _fill(
         self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]], parts: _Parts | _Held
     ) -> tuple[_Intake, ItemError | None]:
+        """Run one cell; a single item whose zygote died, not its cell, is given once more."""
+        intake, fault = self._once(unit, opened, parts)
+        if isinstance(fault, LostError) and len(opened) == 1:
+            intake.members.discard()
+            intake, fault = self._once(unit, opened, parts)
+        return intake, fault
+
+    def _once(
+        self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]], parts: _Parts | _Held
+    ) -> tuple[_Intake, ItemError | None]:
         """Run one cell over the items; what came before a fault is forgotten, but for whole members."""
         stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
         members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id)
-        intake = _Intake(unit, stampers, parts, {}, members)
+        intake = _Intake(unit, stampers, parts, {}, members, self._setup.limits.rows + _input_bytes(unit))
         fault: ItemError | None = None
         try:
             self._take(intake, [fd for _, fd, _ in opened])
@@ -237,7 +251,7 @@ class Guard:
     def _take(self, intake: _Intake, fds: list[int]) -> None:
         """Run the cell and take in its frames."""
         unit = intake.unit
-        size = sum(item.size for item in unit.items) if unit.length < 0 else unit.length
+        size = _input_bytes(unit)
         said = {
             "fn": unit.fn,
             "offset": unit.offset,
@@ -253,7 +267,7 @@ class Guard:
                 for item in unit.items
             ],
         }
-        frames = self._zygote.frames(said, fds, size)
+        frames = self._zygotes.frames(unit.family, said, fds, size)
         try:
             for frame in frames:
                 if not self._take_frame(intake, frame):
@@ -268,6 +282,9 @@ class Guard:
         if frame.kind is Kind.TABLE:
             table = EMITTED[frame.table] if frame.table < len(EMITTED) else None
             for batch in frame.batches():
+                intake.rows_left -= batch.num_rows
+                if intake.rows_left < 0:
+                    raise ItemError(Reason.LIMIT_ROWS, outcome=Outcome.REFUSED)
                 assert table is not None  # noqa: S101  batches() has refused unknown numbers
                 intake.parts.write(table.name, intake.stampers[frame.index].stamp(table, batch))
         elif frame.kind is Kind.RESULT:
@@ -278,10 +295,14 @@ class Guard:
 
     def stop(self) -> None:
         """End the slot's processes and close its descriptors."""
-        self._zygote.stop()
+        self._zygotes.stop()
         for root in self._roots.values():
             os.close(root)
         self._roots.clear()
+
+
+def _input_bytes(unit: WorkUnit) -> int:
+    return sum(item.size for item in unit.items) if unit.length < 0 else unit.length
 
 
 def _closed(fd: int) -> bool:

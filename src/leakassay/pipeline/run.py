@@ -58,6 +58,7 @@ class RunOptions:
         stages: stages to run.
         limits: budgets of the cells.
         progress: told of progress, counts only.
+        accepted_layers: layers of confinement that may be missing.
     """
 
     dump: Path
@@ -70,6 +71,7 @@ class RunOptions:
     stages: tuple[str, ...] = STAGES
     limits: Limits = field(default_factory=Limits)
     progress: Progress = silent
+    accepted_layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any]) ->
         spool=case.spool,
         sources={key: root for key, (root, _) in intake.sources(case).items()},
         settings=settings,
-        warm=("leakassay.pipeline.warm:prepare",),
+        warm={"": ("leakassay.pipeline.warm:prepare",)},
+        accepted=frozenset(options.accepted_layers),
         limits=options.limits,
     )
     if options.engine == "serial":
