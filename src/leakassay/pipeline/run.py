@@ -23,9 +23,10 @@ from leakassay.engine.local import LocalEngine
 from leakassay.engine.serial import SerialEngine
 from leakassay.model.outcomes import Reason
 from leakassay.model.version import tool_version
-from leakassay.pipeline import intake, order
+from leakassay.pipeline import intake, order, wall
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.pipeline.catalogue.formats import FORMATS
+from leakassay.pipeline.family import families
 from leakassay.pipeline.flow import Flow
 from leakassay.pipeline.kept import keep_profile
 from leakassay.pipeline.manifest import manifest
@@ -108,9 +109,12 @@ def run(case: Case, options: RunOptions) -> RunResult:
     from leakassay.pipeline.thinking import check_inputs
 
     check_inputs(options.profile, options.claims)
+    missing = wall.check(options.accepted_layers)
     case.sweep()
     source_id = intake.admit(case, options.dump, add=options.add)
-    case.events.append("run_started", version=tool_version(), engine=options.engine)
+    wall.note(case, missing)
+    weaker = {"weaker_sandbox": ",".join(missing)} if missing else {}
+    case.events.append("run_started", version=tool_version(), engine=options.engine, **weaker)
     with _timed(case, "custody", options):
         options.progress("listing")
         intake.list_source(case, source_id)
@@ -141,7 +145,7 @@ def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any]) ->
         spool=case.spool,
         sources={key: root for key, (root, _) in intake.sources(case).items()},
         settings=settings,
-        warm={"": ("leakassay.pipeline.warm:prepare",)},
+        warm=families(),
         accepted=frozenset(options.accepted_layers),
         limits=options.limits,
     )

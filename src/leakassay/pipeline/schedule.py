@@ -9,6 +9,7 @@ from leakassay.case.case import Case
 from leakassay.model.keys import signed, structural_id, unsigned
 from leakassay.model.plugin import Format
 from leakassay.model.work import WorkItem, WorkUnit
+from leakassay.pipeline.family import CONTAINER, family_of
 
 BATCH_ITEMS = 64
 """Small plain items that share a cell (2.7 ms a fork, 0.17 ms shared)."""
@@ -116,6 +117,7 @@ def open_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
             "leakassay.pipeline.cellwork:open_members",
             (work_item(case, row),),
             args={"first": row["cursor"]},
+            family=CONTAINER,
         )
         for row in sorted(rows, key=lambda row: int(row["seq"]))
         if formats[row["format"]].opener
@@ -141,6 +143,7 @@ def split_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
             "leakassay.pipeline.cellwork:split",
             (work_item(case, row),),
             args={"limit": UNIT_BYTES},
+            family=family_of(formats[row["format"]]),
         )
         for row in rows
         if formats[row["format"]].splittable
@@ -149,35 +152,37 @@ def split_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
 
 def read_units(case: Case, formats: dict[str, Format]) -> Iterator[WorkUnit]:
     """Everything that can be read now."""
-    plain, risky = _Batch(BATCH_ITEMS, BATCH_BYTES), _Batch(ALONE_ITEMS, BATCH_BYTES, alone=True)
+    batches: dict[str, _Batch] = {}
     for row in _paged(case, _READABLE, "seq"):
         ranges = case.ledger.rows(
             "select * from range where item_id = ? and done = 0 order by offset", (row["item_id"],)
         )
         if ranges:
-            yield from _range_units(work_item(case, row), ranges)
+            yield from _range_units(work_item(case, row), ranges, family_of(formats[row["format"]]))
             continue
-        is_risky = formats[row["format"]].risky
+        is_risky, family = formats[row["format"]].risky, family_of(formats[row["format"]])
         if row["size_bytes"] > (ALONE_BYTES if is_risky else SMALL_BYTES):
-            yield _read_unit([work_item(case, row)])
+            yield _read_unit([work_item(case, row)], family)
             continue
-        yield from (risky if is_risky else plain).add(work_item(case, row), row["partition_id"])
-    yield from plain.rest()
-    yield from risky.rest()
+        if family not in batches:
+            batches[family] = _Batch(ALONE_ITEMS if is_risky else BATCH_ITEMS, family, alone=is_risky)
+        yield from batches[family].add(work_item(case, row), row["partition_id"])
+    for family in sorted(batches):
+        yield from batches[family].rest()
 
 
 class _Batch:
-    """Small items of one partition, gathered until they make a unit."""
+    """Small items of one partition and one family, gathered until they make a unit."""
 
-    def __init__(self, items: int, size: int, *, alone: bool = False) -> None:
-        self._most_items, self._most_bytes, self._alone = items, size, alone
+    def __init__(self, items: int, family: str, *, alone: bool) -> None:
+        self._most_items, self._family, self._alone = items, family, alone
         self._held: list[WorkItem] = []
         self._partition = 0
 
     def add(self, item: WorkItem, partition: int) -> Iterator[WorkUnit]:
         """Take an item; yield those before it when it does not fit to them."""
         size = sum(held.size for held in self._held) + item.size
-        full = len(self._held) >= self._most_items or size > self._most_bytes
+        full = len(self._held) >= self._most_items or size > BATCH_BYTES
         if full or partition != self._partition:  # never two partitions in one cell
             yield from self.rest()
         self._held.append(item)
@@ -186,16 +191,16 @@ class _Batch:
     def rest(self) -> Iterator[WorkUnit]:
         """Yield what is held."""
         if self._held:
-            yield _read_unit(self._held, alone=self._alone)
+            yield _read_unit(self._held, self._family, alone=self._alone)
             self._held = []
 
 
-def _read_unit(items: list[WorkItem], *, alone: bool = False) -> WorkUnit:
+def _read_unit(items: list[WorkItem], family: str, *, alone: bool = False) -> WorkUnit:
     unit_id = structural_id("read", *(item.item_id for item in items))
-    return WorkUnit(unit_id, "leakassay.pipeline.cellwork:assay", tuple(items), alone=alone)
+    return WorkUnit(unit_id, "leakassay.pipeline.cellwork:assay", tuple(items), alone=alone, family=family)
 
 
-def _range_units(item: WorkItem, ranges: list[sqlite3.Row]) -> Iterator[WorkUnit]:
+def _range_units(item: WorkItem, ranges: list[sqlite3.Row], family: str) -> Iterator[WorkUnit]:
     for row in ranges:
         yield WorkUnit(
             unsigned(row["unit_id"]),
@@ -203,6 +208,7 @@ def _range_units(item: WorkItem, ranges: list[sqlite3.Row]) -> Iterator[WorkUnit
             (item,),
             offset=row["offset"],
             length=row["length"],
+            family=family,
         )
 
 
