@@ -22,8 +22,8 @@ SOURCE = 11
 KEYS = CaseKeys(bytes(range(32)))
 SUFFER = "leakassay.engine.ordeal:suffer"
 SMALL = Limits(
-    cpu_seconds=2, wall_seconds=6, silence_seconds=2, answer_bytes=8 << 20, answer_ratio=1, member_floor_bytes=1 << 20,
-    member_bytes=8 << 20, spool_bytes=4 << 20, members=4,
+    cpu_seconds=2, wall_seconds=6, silence_seconds=2, answer_bytes=8 << 20, answer_ratio=1, rows=900,
+    member_floor_bytes=1 << 20, member_bytes=8 << 20, spool_bytes=4 << 20, members=4,
 )  # fmt: skip
 """Budgets that run out while a test waits."""
 
@@ -45,7 +45,7 @@ class Bench:
     @property
     def setup(self) -> GuardSetup:
         return GuardSetup(
-            self.folder / "parts", self.folder / "spool", {SOURCE: bytes(self.dump)}, {"word": "said"}, (), self.limits
+            self.folder / "parts", self.folder / "spool", {SOURCE: bytes(self.dump)}, {"word": "said"}, {}, self.limits
         )
 
     def item(self, content: bytes | str, name: bytes | None = None) -> WorkItem:

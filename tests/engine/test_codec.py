@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ _id = st.integers(0, (1 << 64) - 1)
 _size = st.integers(0, 1 << 53)
 _hex = st.text("0123456789abcdef", max_size=64)
 _stamp = st.just(()) | st.tuples(_id, _id, _size, _size)
-_items = st.builds(
+_one = st.builds(
     WorkItem,
     item_id=_id,
     source_id=_id,
@@ -32,6 +33,7 @@ _items = st.builds(
     format=st.sampled_from(["", "text"]),
     own_bytes=st.integers(-1, 1 << 40),
 )
+_items = st.builds(replace, _one, volumes=st.lists(_one, max_size=2).map(tuple), lead=st.integers(0, 2))
 _units = st.builds(
     WorkUnit,
     unit_id=_id,
@@ -96,7 +98,15 @@ def test_a_receipt_comes_back_as_it_went(receipt: Receipt) -> None:
 
 
 def test_a_setup_comes_back_as_it_went() -> None:
-    setup = GuardSetup(Path("p"), Path("s"), {1 << 63: b"/a/\xff"}, {"k": [1]}, ("m:f",), Limits(members=3))
+    setup = GuardSetup(
+        Path("p"),
+        Path("s"),
+        {1 << 63: b"/a/\xff"},
+        {"k": [1]},
+        {"": ("m:f",), "mail": ("m:g",)},
+        Limits(members=3),
+        frozenset({"seccomp", "landlock"}),
+    )
     assert codec.setup(codec.dump(setup)) == setup
 
 

@@ -17,6 +17,7 @@ from leakassay.model.outcomes import Outcome, Reason
 CRASHED = (Outcome.FAILED, Reason.CRASHED)
 LATE = (Outcome.FAILED, Reason.TIMED_OUT)
 BAD = (Outcome.FAILED, Reason.BAD_ANSWER)
+PAUSED = (None, Reason.NONE)
 READ = (Outcome.READ, Reason.NONE)
 
 EXPECTED = {
@@ -30,11 +31,13 @@ EXPECTED = {
     "facts_that_lie": BAD, "put_off": BAD, "read_nothing": (Outcome.FAILED, Reason.NO_TEXT),
     "other_schema": BAD, "no_such_table": BAD, "no_arrow": BAD, "forged_ordinal": BAD, "dangling_reference": BAD,
     "null_where_none_may_be": BAD, "table_and_no_result": BAD,
+    "too_many_rows": (Outcome.REFUSED, Reason.LIMIT_ROWS), "one_result_and_sleep": LATE,
+    "many_results": (Outcome.REFUSED, Reason.LIMIT_ANSWER),
     "one_member": READ, "members_backwards": BAD, "member_without_number": BAD, "member_of_odd_size": BAD,
     "member_out_of_time": READ, "member_name_that_is_none": BAD, "data_of_no_member": BAD,
-    "killed_in_a_member": CRASHED,
+    "killed_in_a_member": CRASHED, "ten_members": PAUSED, "endless_member": PAUSED,
 }  # fmt: skip
-SLOW = {"spin", "sleep", "done_and_stay", "close_and_stay"}
+SLOW = {"spin", "sleep", "one_result_and_sleep", "done_and_stay", "close_and_stay"}
 
 
 @pytest.fixture(scope="module")
@@ -107,10 +110,13 @@ def test_no_cell_outlives_its_guard(bench: Bench) -> None:
     worker = threading.Thread(target=guard.work, args=(bench.ordeals("sleep"),), daemon=True)
     worker.start()
     held = bytes(bench.dump / "item-1")
-    deadline = time.monotonic() + 20
-    while not _holders(held) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    guard._zygote._process.kill()
+    deadline = time.monotonic() + 60
+    first: set[str] = set()
+    for _ in range(2):  # a job whose zygote was killed is done once more
+        while not _holders(held) - first and time.monotonic() < deadline:
+            time.sleep(0.05)
+        first = _holders(held)
+        guard._zygotes._process.kill()
     worker.join(20)
     assert not worker.is_alive()
     while _holders(held) and time.monotonic() < deadline:
@@ -124,7 +130,7 @@ def _holders(path: bytes) -> set[str]:
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            is_cell = b"leakassay.engine.cell" in (process / "cmdline").read_bytes()
+            is_cell = b"leakassay.engine.zygotemain" in (process / "cmdline").read_bytes()
             if is_cell and any(bytes(fd.readlink()) == path for fd in (process / "fd").iterdir()):
                 found.add(process.name)
         except OSError:  # it ended while it was looked at

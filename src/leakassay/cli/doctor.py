@@ -13,4 +13,4 @@ def command() -> None:
 
     findings = examine()
     for finding in findings:
-        sys.stdout.write(f"{finding.state:<8} {finding.name:<24} {finding.note}\n")
+        sys.stdout.write(f"{finding.state:<8} {finding.name:<36} {finding.note}\n")

@@ -30,11 +30,16 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     seed: Annotated[int | None, typer.Option(min=0, help="Replay the sample of another run.")] = None,
     key_file: Annotated[Path | None, typer.Option(help="Key of the case: 64 hexadecimal digits.")] = None,
     fail_on_incomplete: Annotated[bool, typer.Option(help="End with exit code 5 when something is unread.")] = False,
+    accept_weaker_sandbox: Annotated[
+        str,
+        typer.Option(help="Layers that may be missing: namespaces, landlock, seccomp; noted in the dossier."),
+    ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Analyse a dump: seal, read, detect, attribute, resolve, judge claims, write the dossier; resumes."""
     from leakassay.cli.progress import progress
     from leakassay.pipeline import stages as order
+    from leakassay.pipeline import wall
     from leakassay.pipeline.run import RunOptions
     from leakassay.profile import claim, organisation
 
@@ -53,6 +58,7 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
             memory=memory,
             stages=order.parse(stages) if stages else order.STAGES,
             progress=tell,
+            accepted_layers=wall.parse(accept_weaker_sandbox),
         )
         folder = case or Path(f"{dump.resolve().name}.case")
         result = go(folder, options, key_file, seed)

@@ -1,37 +1,26 @@
-"""The untrusted side: a warm zygote that forks one disposable cell a job. It holds no key and sees no path.
-
-Started as `python -I -m leakassay.engine.cell FD`. It reads its settings from a memory file, warms what they name,
-then waits on a SEQPACKET socket for jobs: one JSON message with the descriptors (answer pipe, items …) beside it.
-The zygote itself never reads a byte of the dump.
-"""
+"""The cell: a process forked for one job, confined before it sees a byte of the dump, without a key or a path."""
 
 from __future__ import annotations
 
-import gc
 import importlib
+import mmap
 import os
-import select
-import signal
-import socket
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import orjson
 
 from leakassay.engine import confine
 from leakassay.engine.wire import Writer
-from leakassay.model.item import OpenItem
+from leakassay.model.item import OpenItem, Volume
+
+EXIT_UNCONFINED = 80
+"""From here on: a layer is missing, counted in the order of `confine.LAYERS`."""
 
 EXIT_OUT_OF_MEMORY = 97
-EXIT_UNCONFINED = 98
 EXIT_FAULT = 99
-
-MAX_MESSAGE_BYTES = 1 << 18
-"""A job message: 64 items with names of 255 bytes fit four times."""
-
-MAX_FDS = 128
 
 
 @dataclass(frozen=True)
@@ -61,120 +50,90 @@ def resolve(dotted: str) -> Callable[..., Any]:
     return found
 
 
-def make_job(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any], out: Writer) -> Job:
-    """A job from its message and descriptors."""
+def descriptors_of(item: Mapping[str, Any]) -> int:
+    """How many descriptors an item brings: one, or one for each volume of a set that is there."""
+    return sum(item["present"]) if item.get("volumes") else 1
+
+
+def make_job(said: Mapping[str, Any], fds: Sequence[int], settings: Mapping[str, Any], out: Writer) -> Job:
+    """A job from its message and descriptors.
+
+    Raises:
+        ValueError: there are more or fewer descriptors than items and volumes that are there.
+    """
+    ends = list(accumulate(descriptors_of(item) for item in said["items"]))
+    if (ends[-1] if ends else 0) != len(fds):
+        raise ValueError("a job has as many descriptors as it has items and present volumes")
     items = tuple(
-        OpenItem(
-            fd=fd,
-            size=item["size"],
-            name=bytes.fromhex(item["name"]).decode("utf-8", "surrogateescape"),
-            own_bytes=item["own_bytes"],
-            offset=said["offset"],
-            length=said["length"],
-            settings={**settings, "format": item["format"]},
-        )
-        for fd, item in zip(fds, said["items"], strict=True)
+        _open_item(item, fds[end - descriptors_of(item) : end], said, settings)
+        for item, end in zip(said["items"], ends, strict=True)
     )
     return Job(items, said["args"], settings, out)
 
 
-def _run(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any], parent: int) -> int:
+def _open_item(
+    item: Mapping[str, Any], fds: Sequence[int], said: Mapping[str, Any], settings: Mapping[str, Any]
+) -> OpenItem:
+    volumes = _volumes(item, fds)
+    return OpenItem(
+        fd=volumes[item["lead"]].fd if volumes else fds[0],
+        size=sum(volume.size for volume in volumes) if volumes else item["size"],
+        name=bytes.fromhex(item["name"]).decode("utf-8", "surrogateescape"),
+        own_bytes=item["own_bytes"],
+        offset=said["offset"],
+        length=said["length"],
+        settings={**settings, "format": item["format"]},
+        volumes=volumes,
+    )
+
+
+def _volumes(item: Mapping[str, Any], fds: Sequence[int]) -> tuple[Volume, ...]:
+    if not item.get("volumes"):
+        return ()
+    there = iter(fds)
+    return tuple(
+        Volume(next(there) if present else -1, size)
+        for size, present in zip(item["volumes"], item["present"], strict=True)
+    )
+
+
+def _run(
+    head: Mapping[str, Any], fds: Sequence[int], settings: Mapping[str, Any], kit: confine.Kit, parent: int
+) -> int:
     """Run one job inside the forked cell and say how it ended."""
+    message, answer, *items = fds
+    with mmap.mmap(message, 0, prot=mmap.PROT_READ) as raw:  # names of the dump stand in it: only a cell looks at it
+        spoken = bytes(raw)
     try:
-        confine.confine(said["address_space_bytes"], said["cpu_seconds"])
-    except OSError:
-        return EXIT_UNCONFINED
+        confine.confine(kit, head["address_space_bytes"], head["cpu_seconds"], items, answer)
+    except confine.MissingLayerError as error:
+        return EXIT_UNCONFINED + confine.LAYERS.index(error.layer)
     if os.getppid() != parent:  # it went between the fork and the order to die with it
         return EXIT_FAULT
-    out = Writer(fds[0])
+    out = Writer(answer)
     try:
-        resolve(said["fn"])(make_job(said, fds[1:], settings, out))
+        said = orjson.loads(spoken)
+        resolve(said["fn"])(make_job(said, items, settings, out))
         out.done()
     except MemoryError:
         return EXIT_OUT_OF_MEMORY
     return 0
 
 
-def _cell(said: Mapping[str, Any], fds: list[int], settings: Mapping[str, Any], parent: int) -> None:
-    """Never returns: whatever happens in a cell, the process ends here with a code of its own."""
+def enter(
+    head: Mapping[str, Any], fds: Sequence[int], settings: Mapping[str, Any], kit: confine.Kit, parent: int
+) -> None:
+    """Be a cell. Never returns: whatever happens, the process ends here with a code of its own.
+
+    Args:
+        head: limits of this job.
+        fds: the job's message (a memory file), the answer pipe, then what the items bring.
+        settings: JSON settings of the run.
+        kit: the layers, prepared.
+        parent: process number of the zygote.
+    """
     code = EXIT_FAULT
     try:
-        code = _run(said, fds, settings, parent)
+        code = _run(head, fds, settings, kit, parent)
     finally:
         os._exit(code)
-
-
-def _receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    message, fds, _flags, _address = socket.recv_fds(channel, MAX_MESSAGE_BYTES, MAX_FDS)
-    if not message:
-        return None
-    return orjson.loads(message), fds
-
-
-def _watch(channel: socket.socket, child: int) -> bool:
-    """Wait for the cell's end, or for the guard's order to kill it; False when the guard has gone."""
-    watched = os.pidfd_open(child)
-    ends = [channel.fileno(), watched]
-    try:
-        while True:
-            ready, _, _ = select.select(ends, [], [])
-            if ends[0] in ready:
-                order = _receive(channel)
-                os.kill(child, signal.SIGKILL)
-                if order is None:
-                    return False
-            if watched in ready:
-                return True
-    finally:
-        os.close(watched)
-
-
-class _NotHere:
-    """Says at once that these are missing: pyarrow looks for them at every conversion, 0.1 ms a look along the path."""
-
-    names = frozenset({"pandas", "dateutil"})
-
-    @classmethod
-    def find_spec(cls, name: str, path: object = None, target: object = None) -> None:
-        """Refuse these names, leave everything else to the finders behind."""
-        del path, target
-        if name in cls.names:
-            raise ModuleNotFoundError(name, name=name)
-
-
-def zygote(channel: socket.socket) -> None:
-    """Serve jobs until the guard closes the channel."""
-    confine.die_with_parent()
-    confine.not_dumpable()
-    sys.meta_path.insert(0, _NotHere())
-    first = _receive(channel)
-    if first is None:
-        return
-    said, fds = first
-    with os.fdopen(fds[0], "rb") as file:
-        settings = orjson.loads(file.read())
-    for dotted in said["warm"]:
-        resolve(dotted)(settings)
-    channel.send(b'{"ready":true}')
-    gc.collect()
-    gc.freeze()
-    while (received := _receive(channel)) is not None:
-        said, fds = received
-        if not fds:
-            continue  # an order to kill a cell that has ended meanwhile
-        parent = os.getpid()
-        child = os.fork()
-        if child == 0:
-            channel.close()
-            _cell(said, fds, settings, parent)
-        for fd in fds:
-            os.close(fd)
-        alive = _watch(channel, child)
-        _, status, usage = os.wait4(child, 0)
-        if not alive:
-            return
-        channel.send(orjson.dumps({"status": status, "rss": usage.ru_maxrss * 1024}))
-
-
-if __name__ == "__main__":
-    zygote(socket.socket(fileno=int(sys.argv[1])))

@@ -23,6 +23,8 @@ def _plain(value: Any) -> Any:
         return value.hex()
     if isinstance(value, Path):
         return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
     raise TypeError
 
 
@@ -31,8 +33,8 @@ def dump(value: Any) -> bytes:
     said = dataclasses.asdict(value)
     if isinstance(value, WorkUnit):
         for item in said["items"]:
-            for file in (item, *item["volumes"]):
-                file["name"] = file["name"].encode("utf-8", "surrogateescape")
+            for one in (item, *item["volumes"]):
+                one["name"] = one["name"].encode("utf-8", "surrogateescape")
     return orjson.dumps(said, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
@@ -43,9 +45,15 @@ def unit(raw: bytes) -> WorkUnit:
 
 
 def _item(said: dict[str, Any]) -> WorkItem:
-    name = bytes.fromhex(said["name"]).decode("utf-8", "surrogateescape")
-    more = {"name": name, "path": bytes.fromhex(said["path"]), "stamp": tuple(said["stamp"])}
-    return WorkItem(**{**said, **more, "volumes": tuple(_item(volume) for volume in said["volumes"])})
+    return WorkItem(
+        **{
+            **said,
+            "name": bytes.fromhex(said["name"]).decode("utf-8", "surrogateescape"),
+            "path": bytes.fromhex(said["path"]),
+            "stamp": tuple(said["stamp"]),
+            "volumes": tuple(_item(volume) for volume in said["volumes"]),
+        }
+    )
 
 
 def receipt(raw: bytes) -> Receipt:
@@ -76,8 +84,9 @@ def setup(raw: bytes) -> GuardSetup:
         spool=Path(said["spool"]),
         sources={int(key): bytes.fromhex(value) for key, value in said["sources"].items()},
         settings=said["settings"],
-        warm=tuple(said["warm"]),
+        warm={family: tuple(dotted) for family, dotted in said["warm"].items()},
         limits=Limits(**said["limits"]),
+        accepted=frozenset(said["accepted"]),
     )
 
 

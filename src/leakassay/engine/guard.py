@@ -17,13 +17,14 @@ from leakassay.engine.answer import MemberIntake, item_receipt
 from leakassay.engine.doors import Doors, Opened, said_of
 from leakassay.engine.limits import Limits
 from leakassay.engine.opening import sha256_of
+from leakassay.engine.reading import LostError
 from leakassay.engine.stamp import Stamper
 from leakassay.engine.unit_parts import HeldRows, UnitParts
 from leakassay.engine.wire import Frame, Kind
-from leakassay.engine.zygote import Zygote
+from leakassay.engine.zygote import Zygotes
 from leakassay.model.errors import ItemError
 from leakassay.model.keys import structural_id
-from leakassay.model.outcomes import Reason
+from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.tables.registry import EMITTED
 from leakassay.model.work import ItemReceipt, MemberReceipt, Receipt, WorkItem, WorkUnit
 
@@ -40,16 +41,18 @@ class GuardSetup:
         spool: the case's spool folder.
         sources: root folder of each source, by id.
         settings: JSON settings for the cells.
-        warm: dotted functions that a zygote calls once.
+        warm: dotted functions that a zygote calls once, by reader family; "" for all of them.
         limits: budgets.
+        accepted: layers of confinement that the operator accepts to be missing.
     """
 
     parts: Path
     spool: Path
     sources: Mapping[int, bytes]
     settings: Mapping[str, Any]
-    warm: tuple[str, ...] = ()
+    warm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    accepted: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -75,6 +78,7 @@ class _Intake:
     parts: UnitParts | HeldRows
     results: dict[int, dict[str, Any]]
     members: MemberIntake
+    rows_left: int
 
     @property
     def is_paused(self) -> bool:
@@ -93,7 +97,7 @@ class Guard:
     def __init__(self, setup: GuardSetup, keys: CaseKeys) -> None:
         self._setup = setup
         self._keys = keys
-        self._zygote = Zygote(setup.settings, setup.warm, setup.limits)
+        self._zygotes = Zygotes(setup.settings, setup.warm, setup.limits, setup.accepted)
         self._doors = Doors(setup.sources, setup.spool, keys)
         self._sessions: dict[int, _Session] = {}
 
@@ -102,7 +106,7 @@ class Guard:
         started = time.monotonic()
         receipt = self._session(unit) if unit.session else self._attempt(unit)
         return replace(
-            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygote.peak_rss_bytes, _own_rss())
+            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygotes.peak_rss_bytes, _own_rss())
         )
 
     def _attempt(self, unit: WorkUnit) -> Receipt:
@@ -136,28 +140,49 @@ class Guard:
         return Receipt(unit.unit_id, _receipts(intake, opened, fault), parts.close(), intake.members.finish())
 
     def _session(self, unit: WorkUnit) -> Receipt:
-        """One instalment of a container; its cell is kept for the next, where it pauses between two members."""
-        item, first = unit.items[0], int(unit.args.get("first", 0))
-        session = self._sessions.pop(unit.session, None)
-        if session is not None and session.cursor != first:
-            session.end()  # another guard went on with it, or the cell refused a member half-way
-            session = None
-        if session is None:
-            try:
-                opened = self._doors.open(item, unit)
-            except ItemError as error:
-                return Receipt(unit.unit_id, (ItemReceipt(item.item_id, error.outcome, error.reason),))
-            session = _Session(self._zygote.frames(_said(unit), list(opened.fds), _size(unit)), opened, first)
+        """One instalment of a container; where its zygote died, not its cell, it is begun once more."""
+        receipt, is_lost = self._instalment(unit)
+        if is_lost:
+            receipt, _ = self._instalment(unit)
+        return receipt
+
+    def _instalment(self, unit: WorkUnit) -> tuple[Receipt, bool]:
+        """One try at an instalment; its cell is kept for the next, where it pauses between two members."""
+        item = unit.items[0]
+        try:
+            session = self._live_session(unit)
+        except ItemError as error:
+            return Receipt(unit.unit_id, (ItemReceipt(item.item_id, error.outcome, error.reason),)), False
         parts, kept = UnitParts(self._setup.parts, self._keys, unit.unit_id), False
         try:
-            intake, fault = self._fill(unit, [session.opened], parts, session.frames)
+            intake, fault = self._once(unit, [session.opened], parts, session.frames)
             if fault is None and intake.is_paused and intake.members.is_between:
                 session.cursor, kept = intake.members.cursor, True
                 self._keep(unit.session, session)
         finally:
             if not kept:
                 session.end()
-        return Receipt(unit.unit_id, _receipts(intake, [session.opened], fault), parts.close(), intake.members.finish())
+        is_lost = isinstance(fault, LostError)
+        if is_lost:
+            intake.members.discard()
+        receipts = _receipts(intake, [session.opened], fault)
+        return Receipt(unit.unit_id, receipts, parts.close(), intake.members.finish()), is_lost
+
+    def _live_session(self, unit: WorkUnit) -> _Session:
+        """The session that waits where the unit goes on, or a new one.
+
+        Raises:
+            ItemError: the container cannot be opened.
+        """
+        first = int(unit.args.get("first", 0))
+        session = self._sessions.pop(unit.session, None)
+        if session is not None and session.cursor == first:
+            return session
+        if session is not None:
+            session.end()  # another guard went on with it, or the cell refused a member half-way
+        opened = self._doors.open(unit.items[0], unit)
+        frames = self._zygotes.frames(unit.family, _said(unit), list(opened.fds), _size(unit))
+        return _Session(frames, opened, first)
 
     def _keep(self, name: int, session: _Session) -> None:
         """Keep a session for its next instalment."""
@@ -166,13 +191,23 @@ class Guard:
         self._sessions[name] = session
 
     def _fill(
+        self, unit: WorkUnit, opened: list[Opened], parts: UnitParts | HeldRows
+    ) -> tuple[_Intake, ItemError | None]:
+        """Run one cell; a single item whose zygote died, not its cell, is given once more."""
+        intake, fault = self._once(unit, opened, parts)
+        if isinstance(fault, LostError) and len(opened) == 1:
+            intake.members.discard()
+            intake, fault = self._once(unit, opened, parts)
+        return intake, fault
+
+    def _once(
         self, unit: WorkUnit, opened: list[Opened], parts: UnitParts | HeldRows, frames: Iterator[Frame] | None = None
     ) -> tuple[_Intake, ItemError | None]:
         """Run one cell over the items, or go on with one; what came before a fault is forgotten, but whole members."""
         stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
         first = int(unit.args.get("first", 0))
         members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id, first)
-        intake = _Intake(unit, stampers, parts, {}, members)
+        intake = _Intake(unit, stampers, parts, {}, members, self._setup.limits.rows + _size(unit))
         fault: ItemError | None = None
         try:
             if frames is not None:
@@ -211,7 +246,7 @@ class Guard:
 
     def _take_all(self, intake: _Intake, fds: list[int]) -> None:
         """Run a cell of its own over the items and take in its frames."""
-        frames = self._zygote.frames(_said(intake.unit), fds, _size(intake.unit))
+        frames = self._zygotes.frames(intake.unit.family, _said(intake.unit), fds, _size(intake.unit))
         try:
             self._take(intake, frames)
         finally:
@@ -230,6 +265,9 @@ class Guard:
         if frame.kind is Kind.TABLE:
             table = EMITTED[frame.table] if frame.table < len(EMITTED) else None
             for batch in frame.batches():
+                intake.rows_left -= batch.num_rows
+                if intake.rows_left < 0:
+                    raise ItemError(Reason.LIMIT_ROWS, outcome=Outcome.REFUSED)
                 assert table is not None  # noqa: S101  batches() has refused unknown numbers
                 intake.parts.write(table.name, intake.stampers[frame.index].stamp(table, batch))
         elif frame.kind is Kind.RESULT:
@@ -243,7 +281,7 @@ class Guard:
         for session in self._sessions.values():
             session.end()
         self._sessions.clear()
-        self._zygote.stop()
+        self._zygotes.stop()
         self._doors.close()
 
 

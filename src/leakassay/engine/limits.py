@@ -17,6 +17,7 @@ class Limits:
         silence_seconds: longest time without a byte from the cell.
         answer_bytes: Arrow bytes a unit may answer, plus `answer_ratio` times its input.
         answer_ratio: answer bytes per input byte.
+        rows: rows a unit may answer, plus one per byte of its input.
         member_ratio: unpacked bytes per packed byte of a member; over `member_floor_bytes` only.
         member_floor_bytes: unpacked bytes below which no ratio is applied.
         member_bytes: unpacked bytes of one member; it is handed to a cell in memory.
@@ -33,6 +34,7 @@ class Limits:
     silence_seconds: int = 120
     answer_bytes: int = 64 << 20
     answer_ratio: int = 64
+    rows: int = 1_000_000
     member_ratio: int = 200
     member_floor_bytes: int = 10 << 20
     member_bytes: int = 2 << 30

@@ -133,6 +133,20 @@ def _table_and_no_result(job: Job, index: int) -> None:
     job.out.table(index, "sighting", rows("sighting"))
 
 
+def _too_many_rows(job: Job, index: int) -> None:
+    job.out.table(index, "sighting", rows("sighting", 1000))
+
+
+def _many_results(job: Job, index: int) -> None:
+    while True:
+        job.out.json(Kind.RESULT, index, {"x": "x" * _FLOOD_BYTES})
+
+
+def _one_result_and_sleep(job: Job, index: int) -> None:
+    job.out.json(Kind.RESULT, index, {})
+    time.sleep(3600)
+
+
 def _null(job: Job, index: int) -> None:
     table = rows("mention")
     place = table.schema.get_field_index("sighting_ordinal")
@@ -167,10 +181,12 @@ ORDEALS: dict[str, Callable[[Job, int], None]] = {
     "spin": _spin,
     "sleep": _sleep,
     "done_and_stay": _done_and_stay,
+    "one_result_and_sleep": _one_result_and_sleep,
     "close_and_stay": _close_and_stay,
     # the answer
     "nothing": lambda _job, _index: None,
     "flood": _flood,
+    "many_results": _many_results,
     "garbage": _raw(b"\xff" * 64),
     "half_a_frame": _half_a_frame,
     "json_too_long": lambda job, index: job.out.json(Kind.RESULT, index, {"x": "x" * (MAX_JSON_BYTES + 1)}),
@@ -190,6 +206,7 @@ ORDEALS: dict[str, Callable[[Job, int], None]] = {
     "forged_ordinal": _table("sighting", first=5),
     "dangling_reference": _table("mention", sighting_ordinal=3),
     "null_where_none_may_be": _null,
+    "too_many_rows": _too_many_rows,
     "table_and_no_result": _table_and_no_result,
     # the members
     "one_member": _member({}),

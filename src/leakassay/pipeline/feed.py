@@ -16,6 +16,7 @@ from leakassay.model.outcomes import Reason
 from leakassay.model.plugin import Format
 from leakassay.model.work import Receipt, WorkUnit
 from leakassay.pipeline import schedule
+from leakassay.pipeline.family import family_of
 from leakassay.pipeline.schedule import Batch
 
 AHEAD_ITEMS = 4096
@@ -112,7 +113,7 @@ class Feed:
     def _cut(self, row: sqlite3.Row) -> None:
         """Cut an item that can be read into units, or put it to others of its kind."""
         entry = self._formats[row["format"]]
-        family = schedule.family_of(entry)
+        family = family_of(entry)
         units: list[WorkUnit] = []
         if entry.splittable and row["size_bytes"] > schedule.UNIT_BYTES:
             units = schedule.range_units(self._case, row, family)

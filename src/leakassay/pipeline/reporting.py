@@ -10,6 +10,7 @@ from leakassay.case.case import Case, key_path
 from leakassay.case.shelf import Shelf
 from leakassay.model.facts import RunFacts
 from leakassay.model.version import tool_version
+from leakassay.pipeline import wall
 from leakassay.pipeline.catalogue.sections import SECTIONS
 from leakassay.pipeline.kept import controller_names
 from leakassay.pipeline.stages import STAGES
@@ -21,7 +22,7 @@ def facts(case: Case, profile: Profile) -> RunFacts:
     """Facts about the runs of a case so far."""
     rows = case.ledger.rows("select stage, seconds from stage order by rowid")
     seconds = {row["stage"]: row["seconds"] for row in rows}
-    warnings = []
+    warnings = [*wall.warnings(case)]
     if key_path(case.folder).exists():
         warnings.append("the key lies beside the case: not protected against theft")
     pending = case.ledger.one("select count(*) from item where outcome = 'pending'")

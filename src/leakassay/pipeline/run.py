@@ -23,9 +23,10 @@ from leakassay.engine.local import LocalEngine
 from leakassay.engine.serial import SerialEngine
 from leakassay.model.outcomes import Reason
 from leakassay.model.version import tool_version
-from leakassay.pipeline import budget, intake, order
+from leakassay.pipeline import budget, intake, order, wall
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.pipeline.catalogue.formats import FORMATS
+from leakassay.pipeline.family import families
 from leakassay.pipeline.flow import Flow
 from leakassay.pipeline.kept import keep_profile
 from leakassay.pipeline.manifest import manifest
@@ -59,6 +60,7 @@ class RunOptions:
         limits: budgets of the cells.
         progress: told of progress, counts only.
         passwords: the operator's list for locked items, tried in its order.
+        accepted_layers: layers of confinement that may be missing.
     """
 
     dump: Path
@@ -72,6 +74,7 @@ class RunOptions:
     limits: Limits = field(default_factory=Limits)
     progress: Progress = silent
     passwords: tuple[str, ...] = ()
+    accepted_layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,12 @@ def run(case: Case, options: RunOptions) -> RunResult:
     from leakassay.pipeline.thinking import check_inputs
 
     check_inputs(options.profile, options.claims)
+    missing = wall.check(options.accepted_layers)
     case.sweep()
     source_id = intake.admit(case, options.dump, add=options.add)
-    case.events.append("run_started", version=tool_version(), engine=options.engine)
+    wall.note(case, missing)
+    weaker = {"weaker_sandbox": ",".join(missing)} if missing else {}
+    case.events.append("run_started", version=tool_version(), engine=options.engine, **weaker)
     with _timed(case, "custody", options):
         options.progress("listing")
         intake.list_source(case, source_id)
@@ -144,7 +150,8 @@ def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any]) ->
         spool=case.spool,
         sources={key: root for key, (root, _) in intake.sources(case).items()},
         settings=settings,
-        warm=("leakassay.pipeline.warm:prepare",),
+        warm=families(),
+        accepted=frozenset(options.accepted_layers),
         limits=options.limits,
     )
     if options.engine == "serial":

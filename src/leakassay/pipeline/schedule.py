@@ -12,6 +12,7 @@ from leakassay.case.case import Case
 from leakassay.model.keys import signed, structural_id, unsigned
 from leakassay.model.plugin import Format
 from leakassay.model.work import WorkItem, WorkUnit
+from leakassay.pipeline.family import CONTAINER
 from leakassay.pipeline.volumes import place_of
 
 IDENTIFY = "leakassay.pipeline.cellwork:identify"
@@ -113,7 +114,7 @@ def hash_units(case: Case) -> Iterator[WorkUnit]:
 
 def _hash_unit(items: list[WorkItem]) -> WorkUnit:
     unit_id = structural_id("hash", *(item.item_id for item in items))
-    return WorkUnit(unit_id, IDENTIFY, tuple(items), hashed=True, family="custody")
+    return WorkUnit(unit_id, IDENTIFY, tuple(items), hashed=True)
 
 
 def spooled_bytes(case: Case) -> int:
@@ -148,7 +149,7 @@ def _open_unit(case: Case, row: sqlite3.Row) -> WorkUnit:
     item_id = unsigned(row["item_id"])
     unit_id = structural_id("open", item_id, row["cursor"])
     args = {"first": row["cursor"]}
-    return WorkUnit(unit_id, OPEN, (work_item(case, row),), args=args, session=item_id, family="container")
+    return WorkUnit(unit_id, OPEN, (work_item(case, row),), args=args, session=item_id, family=CONTAINER)
 
 
 _READABLE = (
@@ -173,7 +174,7 @@ def readable(case: Case, after: int) -> list[sqlite3.Row]:
 def split_unit(case: Case, row: sqlite3.Row) -> WorkUnit:
     """The unit that finds the cuts of a large item."""
     unit_id = structural_id("split", unsigned(row["item_id"]))
-    return WorkUnit(unit_id, SPLIT, (work_item(case, row),), args={"limit": UNIT_BYTES}, family="plain")
+    return WorkUnit(unit_id, SPLIT, (work_item(case, row),), args={"limit": UNIT_BYTES})
 
 
 class Batch:
@@ -213,11 +214,6 @@ def read_unit(items: list[WorkItem], family: str, *, alone: bool = False) -> Wor
     """A unit that reads whole items."""
     unit_id = structural_id("read", *(item.item_id for item in items))
     return WorkUnit(unit_id, ASSAY, tuple(items), alone=alone, family=family)
-
-
-def family_of(entry: Format) -> str:
-    """The reader family of a format: plain ones share a zygote, risky ones have one for each folder of `read`."""
-    return entry.reader.partition(".")[0] if entry.risky else "plain"
 
 
 def range_units(case: Case, row: sqlite3.Row, family: str) -> list[WorkUnit]:

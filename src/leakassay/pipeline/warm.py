@@ -1,8 +1,9 @@
-"""What a zygote does once before its first job, so that no fork does it again: imports, compilation, first use."""
+"""What zygotes do once before their first job, so that no fork does it again: imports, compilation, first use."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +11,7 @@ from leakassay.detect.warm import prepare as prepare_detection
 from leakassay.model.item import in_memory
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.cellwork import read_once
+from leakassay.pipeline.family import CONTAINER, family_of
 
 _LETTER = b"Dear Dr Hill,\nre: Mrs Ann WARM, NHS number 999 000 0018, born 1 May 1960. HIV test: not detected.\n"
 _TABLE = b"NHSNO,SURNAME,DOB,TESTCODE,RESULT,UNIT\n" + b"9990000018,WARM,01/05/1960,K,4.1,mmol/L\n" * 9
@@ -22,14 +24,20 @@ _SAMPLES = (("a.txt", "text", _LETTER), ("a.csv", "delimited", _TABLE), ("a.hl7"
 
 
 def prepare(settings: Mapping[str, Any]) -> None:
-    """Import every reader and opener that is installed, prepare detection, and read a sample of each shape."""
-    for entry in FORMATS:
-        for module in (entry.reader and f"read.{entry.reader}", entry.opener and f"custody.openers.{entry.opener}"):
-            if module:
-                try:
-                    import_module(f"leakassay.{module}")
-                except ModuleNotFoundError:  # an optional library; the item's outcome will say so
-                    continue
+    """Prepare detection and read a sample of each shape; every zygote is forked from what this leaves."""
     prepare_detection(settings["detect"])
     for name, form, content in _SAMPLES:
         read_once(in_memory(content, name, settings={**settings, "format": form}))
+
+
+def prepare_family(settings: Mapping[str, Any]) -> None:
+    """Import the readers of one family, or the openers, as far as they are installed."""
+    for module in sorted(_modules(settings["family"])):
+        with suppress(ModuleNotFoundError):  # an optional library; the item's outcome will say so
+            import_module(f"leakassay.{module}")
+
+
+def _modules(family: str) -> set[str]:
+    if family == CONTAINER:
+        return {f"custody.openers.{entry.opener}" for entry in FORMATS if entry.opener}
+    return {f"read.{entry.reader}" for entry in FORMATS if entry.reader and family_of(entry) == family}

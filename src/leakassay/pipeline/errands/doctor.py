@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from leakassay.engine.limits import Limits
-from leakassay.engine.probe import probe
+from leakassay.engine.probe import probe, states
 
 _EXTRAS = (
     ("altair", "report", "the dossier has no plots"),
@@ -35,8 +35,7 @@ def examine() -> list[Finding]:
     found = [
         Finding("system", "ok" if sys.platform == "linux" else "missing", f"{platform.system()} {platform.release()}")
     ]
-    for name, blocked, note in probe(Limits()):
-        found.append(Finding(f"cell: {name}", "ok" if blocked else "weak", note))
+    found += _wall()
     for module, extra, cost in _EXTRAS:
         there = find_spec(module) is not None
         found.append(Finding(module, "ok" if there else "missing", "" if there else f"extra '{extra}': {cost}"))
@@ -46,6 +45,25 @@ def examine() -> list[Finding]:
     found.append(_swap())
     year = time.gmtime().tm_year
     found.append(Finding("clock", "ok" if year >= 2026 else "weak", time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())))
+    return found
+
+
+def _wall() -> list[Finding]:
+    """The layers of a cell, and what a cell was able to do when it tried to get out."""
+    wall = probe(Limits())
+    found = [
+        Finding(
+            f"layer: {name}",
+            "missing" if reason else "ok",
+            f"off: {reason}; `run` refuses unless it is accepted by name" if reason else "on",
+        )
+        for name, reason in states(wall)
+    ]
+    if wall.fault:
+        found.append(Finding("cell", "missing", wall.fault))
+    for trial, blocked in wall.attempts:
+        said = "blocked" if blocked else "NOT BLOCKED"
+        found.append(Finding(f"cell: {trial.name}", "ok" if blocked else "weak", f"{said} ({trial.layers})"))
     return found
 
 
