@@ -19,6 +19,7 @@ class Opened:
     members: list[Member] = field(default_factory=list)
     contents: dict[int, bytes] = field(default_factory=dict)
     faults: dict[int, ItemError] = field(default_factory=dict)
+    packed: dict[int, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     fault: ItemError | None = None
 
@@ -52,11 +53,13 @@ def opened(
             except ItemError as error:
                 found.faults[opening.index] = error
             found.contents[opening.index] = b"".join(pieces)
+            at_end = opening.packed_at_end
+            found.packed[opening.index] = opening.packed_bytes if at_end is None else at_end()
     except ItemError as error:
         found.fault = error
     finally:
         os.close(item.fd)
     assert len({member.index for member in found.members}) == len(found.members)
-    assert sum(member.packed_bytes for member in found.members) <= len(raw)
+    assert sum(found.packed.values()) <= len(raw)
     assert all(gap.bytes >= 0 for gap in found.gaps)
     return found

@@ -198,7 +198,8 @@ class Guard:
     ) -> tuple[_Intake, ItemError | None]:
         """Run one cell over the items; what came before a fault is forgotten, but for whole members."""
         stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
-        members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id)
+        packed = sum(item.size + sum(volume.size for volume in item.volumes) for item in unit.items)
+        members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id, container_bytes=packed)
         intake = _Intake(unit, stampers, parts, {}, members)
         fault: ItemError | None = None
         try:

@@ -209,7 +209,9 @@ class Committer:
         if self._formats[row["format"]].reader:  # a mail: its own bytes are a reader's
             self._ledger.execute("update item set opened = 1, wave = 0, gap_bytes = ? where item_id = ?", (gaps, key))
             return
-        covered = max(0, own_bytes - gaps) if outcome in {Outcome.READ, Outcome.READ_PARTLY} else 0
+        # A fault half-way leaves open what of the rest was understood: nothing of it is called read.
+        sound = (found.outcome or Outcome.READ) in {Outcome.READ, Outcome.READ_PARTLY}
+        covered = max(0, own_bytes - gaps) if sound and outcome in {Outcome.READ, Outcome.READ_PARTLY} else 0
         self._ledger.execute(
             "update item set opened = 1, wave = 0, done = 1, outcome = ?, reason = ?, bytes_read = ?, gap_bytes = ?, "
             "records = ?, reader = 'opener' where item_id = ?",

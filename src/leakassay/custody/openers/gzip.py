@@ -1,4 +1,4 @@
-"""Gzip: every member of a multi-member file, concatenated, is one item (a log, or the tar inside)."""
+"""Gzip: every member of a multi-member file, concatenated, is one item, or the members of the tar inside."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     head = item.head(4096)
     name = _stored_name(head) or without_suffix(item.name, {".tgz": ".tar", ".svgz": ".svg"})
     seconds = int.from_bytes(head[4:8], "little")
-    yield from opened(item, first, name, _Gunzip, modified_at=seconds or None)
+    yield from opened(item, first, name, _fresh, modified_at=seconds or None)
+
+
+def _fresh(head: bytes) -> _Gunzip:
+    del head
+    return _Gunzip()
 
 
 def _stored_name(head: bytes) -> bytes:
