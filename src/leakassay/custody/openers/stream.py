@@ -47,7 +47,7 @@ class Decompressor(Protocol):
         """True when it cannot go on without more packed bytes."""
 
     @property
-    def unused_data(self) -> bytes:
+    def unused_data(self) -> bytes | None:
         """What was given beyond the end of the member."""
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
@@ -84,6 +84,8 @@ def opened(
         _skim(rest)
     if unpacked.trailing:
         yield Gap(Reason.TRAILING_BYTES, unpacked.trailing)
+    if unpacked.hidden:
+        yield Gap(Reason.NO_READER, unpacked.hidden)
 
 
 def _parted(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -136,6 +138,11 @@ class Unpacked:
         self.trailing = 0
 
     @property
+    def hidden(self) -> int:
+        """Bytes in frames that decompressors pass over."""
+        return self._feed.hidden
+
+    @property
     def packed(self) -> int:
         """Packed bytes used up so far."""
         return self._feed.start
@@ -182,6 +189,7 @@ class _Feed:
         self._item = item
         self.at = 0
         self.pending = b""
+        self.hidden = 0
 
     @property
     def start(self) -> int:
@@ -230,8 +238,11 @@ def _one(feed: _Feed, fresh: Fresh) -> Iterator[bytes]:
         raise ValueError
     while not machine.eof:
         if machine.needs_input and not feed.fill():
+            if getattr(machine, "may_end", False):  # formats without a mark at their end
+                return
             raise ItemError(Reason.TRUNCATED)
         piece = machine.decompress(feed.take() if machine.needs_input else b"", CHUNK_BYTES)
         if piece:
             yield piece
-    feed.pending = machine.unused_data + feed.pending
+    feed.pending = (machine.unused_data or b"") + feed.pending  # lz4 says None where there is nothing
+    feed.hidden += getattr(machine, "hidden", 0)
