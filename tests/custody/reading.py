@@ -34,9 +34,16 @@ def opened(
     name: str = "",
     first: int = 0,
     cap: int = 8 << 20,
+    passwords: tuple[str, ...] = (),
 ) -> Opened:
     """Open and read everything, at most `cap` bytes of each member."""
-    item = in_memory(raw, name)
+    return opened_item(members, in_memory(raw, name, settings={"passwords": passwords}), first, cap)
+
+
+def opened_item(
+    members: Callable[[OpenItem, int], Iterator[Opening]], item: OpenItem, first: int = 0, cap: int = 8 << 20
+) -> Opened:
+    """As `opened`, for an item in hand, which is closed."""
     found = Opened()
     try:
         for opening in members(item, first):
@@ -58,8 +65,9 @@ def opened(
     except ItemError as error:
         found.fault = error
     finally:
-        os.close(item.fd)
+        for fd in {item.fd, *(volume.fd for volume in item.volumes if volume.fd >= 0)}:
+            os.close(fd)
     assert len({member.index for member in found.members}) == len(found.members)
-    assert sum(found.packed.values()) <= len(raw)
+    assert sum(found.packed.values()) <= item.size
     assert all(gap.bytes >= 0 for gap in found.gaps)
     return found

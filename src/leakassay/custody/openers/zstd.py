@@ -39,11 +39,11 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
 
 def _fresh(head: bytes) -> Decompressor | None:
     if head.startswith(_MAGIC):
-        return _Frame()
+        return Frame()
     return Skipped() if is_skippable(head) else None
 
 
-class _Frame:
+class Frame:
     """One frame, some blocks at a time: the library would unpack whatever it is given in one go."""
 
     def __init__(self) -> None:
