@@ -239,6 +239,7 @@ def _one(feed: _Feed, fresh: Fresh) -> Iterator[bytes]:
     while not machine.eof:
         if machine.needs_input and not feed.fill():
             if getattr(machine, "may_end", False):  # formats without a mark at their end
+                yield from _last_of(machine)
                 return
             raise ItemError(Reason.TRUNCATED)
         piece = machine.decompress(feed.take() if machine.needs_input else b"", CHUNK_BYTES)
@@ -246,3 +247,10 @@ def _one(feed: _Feed, fresh: Fresh) -> Iterator[bytes]:
             yield piece
     feed.pending = (machine.unused_data or b"") + feed.pending  # lz4 says None where there is nothing
     feed.hidden += getattr(machine, "hidden", 0)
+
+
+def _last_of(machine: Decompressor) -> Iterator[bytes]:
+    """What a decompressor kept back until it was sure that nothing follows."""
+    finish: Callable[[], bytes] | None = getattr(machine, "finish", None)
+    if finish is not None and (piece := finish()):
+        yield piece

@@ -52,6 +52,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("lzma", "application/x-lzma", opener="lzma_alone", sniff="frames:lzma", suffixes=(".lzma", ".tlz"), covers="one stream; a tar inside it member by member"),
     Format("zstd", "application/zstd", opener="zstd", sniff="frames:zstd", suffixes=(".zst", ".tzst"), covers="all frames as one stream, windows to 128 MiB, no dictionaries; a tar inside it member by member"),
     Format("lz4", "application/x-lz4", opener="lz4", sniff="frames:lz4", suffixes=(".lz4", ".tlz4"), covers="all frames as one stream, the old format too; a tar inside it member by member"),
+    Format("compress", "application/x-compress", opener="compress", suffixes=(".z", ".taz"), magic=(Magic(b"\x1f\x9d"),), score=80, covers="one stream; a tar inside it member by member; a cut between two codes cannot be seen"),
     Format("ar", "application/x-archive", opener="ar", suffixes=(".ar", ".deb", ".a"), magic=(Magic(b"!<arch>\n"),), score=80, covers="members with names of any dialect; of a .deb the tars inside are members"),
     # Recognised only: office
     _unread("docx", _OOXML + "wordprocessingml.document", sniff="office:docx", suffix=".docx .docm .dotx"),
@@ -88,7 +89,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("rar", "application/vnd.rar", (Magic(b"Rar!\x1a\x07"),), suffix=".rar .r00 .r01"),
     _unread("cab", "application/vnd.ms-cab-compressed", (Magic(b"MSCF\0\0\0\0"),), suffix=".cab"),
     _unread("iso", "application/x-iso9660-image", (Magic(b"CD001", 32769),), suffix=".iso"),
-    _unread("compress", "application/x-compress", (Magic(b"\x1f\x9d"),), suffix=".z"),
     _unread("snappy", "application/x-snappy-framed", (Magic(b"\xff\x06\0\0sNaPpY"),), suffix=".sz"),
     _unread("cpio", "application/x-cpio", (Magic(b"070707"), Magic(b"070701"), Magic(b"\xc7\x71")), suffix=".cpio"),
     _unread("arj", "application/x-arj", (Magic(b"\x60\xea"),), suffix=".arj"),
