@@ -15,7 +15,7 @@ from leakassay.custody.openers import zip_directory
 from leakassay.custody.openers.zip_cipher import AES, Locks, Packed, aes_field
 from leakassay.custody.openers.zip_content import unpacked, unpacks
 from leakassay.custody.openers.zip_directory import DESCRIBED, ENCRYPTED, Entry
-from leakassay.custody.openers.zip_methods import METHODS, machine
+from leakassay.custody.openers.zip_methods import METHODS
 from leakassay.model.batch import Gap
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
@@ -212,30 +212,17 @@ def _with_content(item: OpenItem, member: Member, entry: Entry, span: tuple[int,
     packed: Packed = partial(_pieces, item, *span)
     aes = aes_field(entry)
     method = aes[2] if aes else entry.method
+    if method not in METHODS and method != AES:
+        return replace(member, outcome=Outcome.UNSUPPORTED, reason=Reason.NO_READER)
     if entry.flags & ENCRYPTED:
-        if method != AES and (hindrance := _hindrance(method, entry.unpacked)):
-            return replace(member, outcome=hindrance[0], reason=hindrance[1])
         opened = locks.open(entry, packed, partial(unpacks, entry, method))
         if opened is None:
             return replace(member, outcome=Outcome.ENCRYPTED, reason=Reason.PASSWORD)
         packed = opened
-    elif hindrance := _hindrance(method, entry.unpacked):
-        return replace(member, outcome=hindrance[0], reason=hindrance[1])
     crc = entry.crc if entry.unpacked >= 0 and not (aes and aes[0] == _AE2) else None
     return replace(
         member, chunks=unpacked(packed(), method, entry.unpacked, crc, is_cut=entry.packed > span[1] - span[0])
     )
-
-
-def _hindrance(method: int, size: int) -> tuple[Outcome, Reason] | None:
-    """Why members of a method cannot be unpacked; None when they can."""
-    if method not in METHODS:
-        return Outcome.UNSUPPORTED, Reason.NO_READER
-    try:
-        machine(method, size)
-    except ModuleNotFoundError:
-        return Outcome.UNSUPPORTED, Reason.READER_NOT_INSTALLED
-    return None
 
 
 def _pieces(item: OpenItem, start: int, stop: int) -> Iterator[bytes]:

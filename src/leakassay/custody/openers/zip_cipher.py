@@ -6,6 +6,8 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+import stream_unzip
+
 from leakassay.custody.openers.zip_directory import DESCRIBED, Entry
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Reason
@@ -104,8 +106,6 @@ def _decrypted(entry: Entry, packed: Iterator[bytes], key: bytes, check: int) ->
         ItemError: cut off, or its authentication code is wrong.
         _WrongPasswordError: the password is another.
     """
-    import stream_unzip
-
     framed = stream_unzip.stream_unzip(_framed(entry, packed, check), password=key)
     try:
         for _, _, pieces in framed:

@@ -9,7 +9,10 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
+from stream_inflate import stream_inflate64  # type: ignore[import-untyped]  # it has no stubs
+
 from leakassay.custody.openers.stream import CHUNK_BYTES, Decompressor
+from leakassay.custody.openers.zstd import Frame
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 
@@ -29,9 +32,6 @@ def machine(method: int, size: int) -> Decompressor:
     Args:
         method: one of METHODS.
         size: unpacked bytes as the directory states; some methods end only there.
-
-    Raises:
-        ModuleNotFoundError: the library of this method is not installed.
     """
     made: dict[int, Callable[[], Any]] = {
         STORED: _Stored,
@@ -39,7 +39,7 @@ def machine(method: int, size: int) -> Decompressor:
         9: _Inflate64,
         12: bz2.BZ2Decompressor,
         LZMA: lambda: _Lzma(size),
-        93: _zstd,
+        93: Frame,
         95: lambda: lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=MEMORY_BYTES),
     }
     found: Decompressor = made[method]()
@@ -90,8 +90,6 @@ class _Inflate64:
     unused_data = b""
 
     def __init__(self) -> None:
-        from stream_inflate import stream_inflate64  # type: ignore[import-untyped]  # it has no stubs
-
         self._decompress, self._is_done, _ = stream_inflate64(CHUNK_BYTES)
         self._pieces: Any = iter(())
         self.needs_input = True
@@ -109,12 +107,6 @@ class _Inflate64:
         piece: bytes | None = next(self._pieces, None)
         self.needs_input = piece is None
         return piece or b""
-
-
-def _zstd() -> Decompressor:
-    from leakassay.custody.openers.zstd import Frame
-
-    return Frame()
 
 
 class _Lzma:
