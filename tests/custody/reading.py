@@ -19,6 +19,7 @@ class Opened:
     members: list[Member] = field(default_factory=list)
     contents: dict[int, bytes] = field(default_factory=dict)
     faults: dict[int, ItemError] = field(default_factory=dict)
+    packed: dict[int, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     fault: ItemError | None = None
 
@@ -33,9 +34,16 @@ def opened(
     name: str = "",
     first: int = 0,
     cap: int = 8 << 20,
+    passwords: tuple[str, ...] = (),
 ) -> Opened:
     """Open and read everything, at most `cap` bytes of each member."""
-    item = in_memory(raw, name)
+    return opened_item(members, in_memory(raw, name, settings={"passwords": passwords}), first, cap)
+
+
+def opened_item(
+    members: Callable[[OpenItem, int], Iterator[Opening]], item: OpenItem, first: int = 0, cap: int = 8 << 20
+) -> Opened:
+    """As `opened`, for an item in hand, which is closed."""
     found = Opened()
     try:
         for opening in members(item, first):
@@ -52,11 +60,14 @@ def opened(
             except ItemError as error:
                 found.faults[opening.index] = error
             found.contents[opening.index] = b"".join(pieces)
+            at_end = opening.packed_at_end
+            found.packed[opening.index] = opening.packed_bytes if at_end is None else at_end()
     except ItemError as error:
         found.fault = error
     finally:
-        os.close(item.fd)
+        for fd in {item.fd, *(volume.fd for volume in item.volumes if volume.fd >= 0)}:
+            os.close(fd)
     assert len({member.index for member in found.members}) == len(found.members)
-    assert sum(member.packed_bytes for member in found.members) <= len(raw)
+    assert sum(found.packed.values()) <= item.size
     assert all(gap.bytes >= 0 for gap in found.gaps)
     return found

@@ -67,9 +67,10 @@ def test_whatever_a_cell_says_becomes_a_receipt_that_the_ledger_can_hold(said: d
 class Opening:
     """One opening, fed by hand."""
 
-    def __init__(self, bench: Bench, **limits: int) -> None:
+    def __init__(self, bench: Bench, container_bytes: int = 1 << 40, **limits: int) -> None:
         self.bench = bench
-        self.intake = MemberIntake(bench.folder / "spool", KEYS, replace(SMALL, **limits), 5)
+        limited = replace(SMALL, **limits)
+        self.intake = MemberIntake(bench.folder / "spool", KEYS, limited, 5, container_bytes=container_bytes)
 
     def say(self, kind: Kind, said: dict[str, Any] | None = None, data: bytes = b"") -> bool:
         payload = data if said is None else orjson.dumps(said)
@@ -104,6 +105,60 @@ def test_a_member_over_the_size_limit_is_refused(bench: Bench) -> None:
     opening = Opening(bench, member_bytes=10)
     assert not opening.member(0, bytes(11), packed=11)
     assert opening.intake.finish()[0].reason is Reason.LIMIT_SIZE
+
+
+def in_stream(opening: Opening, index: int, pieces: list[bytes], packed: object = 7) -> bool:
+    """A member of one compressed stream: its packed size comes last."""
+    opening.say(Kind.MEMBER, {"index": index, "name": "61", "packed_bytes": 0, "streamed": True})
+    for piece in pieces:
+        opening.say(Kind.DATA, data=piece)
+    return opening.say(Kind.MEMBER_END, {"format": "text", "packed_bytes": packed})
+
+
+def test_a_member_of_a_stream_says_its_packed_size_at_its_end(bench: Bench) -> None:
+    opening = Opening(bench, container_bytes=10)
+    assert in_stream(opening, 0, [b"hello"])
+    assert in_stream(opening, 1, [b"hello"], packed=99)
+    assert [member.packed_bytes for member in opening.intake.finish()] == [7, 10]
+
+
+@pytest.mark.parametrize("packed", [-1, "7", None, 1.5, 1 << 60])
+def test_a_packed_size_that_is_none_is_refused(packed: object, bench: Bench) -> None:
+    with pytest.raises(ItemError):
+        in_stream(Opening(bench), 0, [b"x"], packed=packed)
+
+
+def test_a_member_that_is_no_part_of_a_stream_cannot_change_its_packed_size(bench: Bench) -> None:
+    opening = Opening(bench)
+    opening.say(Kind.MEMBER, {"index": 0, "name": "61", "packed_bytes": 3})
+    opening.say(Kind.MEMBER_END, {"packed_bytes": 99})
+    assert opening.intake.finish()[0].packed_bytes == 3
+
+
+def test_one_member_of_a_stream_may_be_packed_well(bench: Bench) -> None:
+    """Its share is not known while it comes: only all together are held against the container."""
+    opening = Opening(bench, member_floor_bytes=10, member_ratio=10, container_bytes=100)
+    assert in_stream(opening, 0, [bytes(900)], packed=1)
+    with pytest.raises(ItemError) as bomb:
+        in_stream(opening, 1, [bytes(101)])
+    assert (bomb.value.reason, bomb.value.outcome) == (Reason.LIMIT_RATIO, Outcome.REFUSED)
+    assert [member.reason for member in opening.intake.finish()] == [Reason.NONE, Reason.LIMIT_RATIO]
+
+
+def test_a_member_of_a_stream_over_the_size_limit_is_let_pass_and_the_opening_goes_on(bench: Bench) -> None:
+    opening = Opening(bench, member_bytes=10)
+    assert in_stream(opening, 0, [bytes(11), bytes(1000)], packed=5)
+    assert in_stream(opening, 1, [b"next"])
+    refused, after = opening.intake.finish()
+    assert (refused.reason, refused.packed_bytes, refused.spool) == (Reason.LIMIT_SIZE, 5, "")
+    assert (after.reason, after.size, opening.intake.cursor) == (Reason.NONE, 4, -1)
+    assert len(bench.files("spool")) == 1
+
+
+def test_a_bomb_that_is_let_pass_ends(bench: Bench) -> None:
+    opening = Opening(bench, member_bytes=10, member_floor_bytes=100, container_bytes=1)
+    with pytest.raises(ItemError):
+        in_stream(opening, 0, [bytes(50)] * 100)
 
 
 def test_a_full_spool_pauses_the_opening(bench: Bench) -> None:
@@ -142,7 +197,7 @@ def test_a_time_beyond_the_calendar_is_no_time_and_a_name_beyond_a_zips_is_cut(b
     assert (found.modified_at, len(found.name)) == (None, MAX_NAME_BYTES)
 
 
-_words = ("index", "name", "packed_bytes", "declared_bytes", "modified_at", "outcome", "reason")
+_words = ("index", "name", "packed_bytes", "declared_bytes", "modified_at", "outcome", "reason", "streamed")
 
 
 @given(said=st.fixed_dictionaries({}, optional=dict.fromkeys(_words, _json)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import tarfile
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +39,19 @@ def test_members_are_sent_with_bytes_and_identified() -> None:
     assert [frame.kind for frame in found] == [Kind.MEMBER, Kind.DATA, Kind.MEMBER_END, Kind.RESULT]
     assert bytes.fromhex(found[0].json()["name"]) == b"x/people.csv"
     assert bytes(found[1].payload) == CSV.encode()
+    assert found[2].json()["format"] == "delimited"
+
+
+def test_the_members_of_a_tar_in_a_stream_say_at_their_end_what_they_take_up() -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as made:
+        info = tarfile.TarInfo("people.csv")
+        info.size = len(CSV)
+        made.addfile(info, io.BytesIO(CSV.encode()))
+    found = frames(cellwork.open_members, out.getvalue(), "gzip", first=0)
+    assert [frame.kind for frame in found] == [Kind.MEMBER, Kind.DATA, Kind.MEMBER_END, Kind.RESULT]
+    assert (found[0].json()["streamed"], found[0].json()["packed_bytes"]) == (True, 0)
+    assert 0 < found[2].json()["packed_bytes"] <= len(out.getvalue())
     assert found[2].json()["format"] == "delimited"
 
 

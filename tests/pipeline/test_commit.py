@@ -66,6 +66,11 @@ def test_gaps_are_not_read(case) -> None:
     assert opened(case, member(0), gap_bytes=25)["bytes_read"] == 35
 
 
+def test_a_container_that_failed_half_way_leaves_its_rest_unread(case) -> None:
+    row = opened(case, member(0), outcome=Outcome.REFUSED)
+    assert (row["outcome"], row["own_bytes"], row["bytes_read"]) == ("read_partly", 60, 0)
+
+
 def test_a_container_whose_own_bytes_were_lost_waits(case) -> None:
     receipt = Receipt(9, (ItemReceipt(1, Outcome.PENDING, Reason.INTERRUPTED),))
     Committer(case, formats_by_name(), Limits()).opened(receipt)

@@ -83,19 +83,33 @@ class MemberIntake:
         limits: budgets.
         unit_id: makes the names of entries unique.
         first: number of the member that this instalment begins with.
+        container_bytes: what the container takes up: no member of a compressed stream takes up more.
     """
 
-    def __init__(self, folder: Path, keys: CaseKeys, limits: Limits, unit_id: int, first: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        keys: CaseKeys,
+        limits: Limits,
+        unit_id: int,
+        *,
+        first: int = 0,
+        container_bytes: int = _MOST,
+    ) -> None:
         self._folder = folder
         self._keys = keys
         self._limits = limits
         self._unit_id = unit_id
+        self._container_bytes = container_bytes
         self._done: list[MemberReceipt] = []
         self._spooled = 0
         self._current: MemberReceipt | None = None
         self._writer: SpoolWriter | None = None
         self._digest: _Digest = hashlib.sha256()
         self._last_index = first - 1
+        self._streamed = False
+        self._draining = False
+        self._unpacked = 0
         self.cursor = -1
         """Index to go on from; -1 when the container is through."""
         self.is_between = False
@@ -105,6 +119,8 @@ class MemberIntake:
         """One frame about a member; False when the opening is to pause here."""
         if frame.kind is Kind.MEMBER:
             return self._begin(frame.json(), parent_id)
+        if self._draining:
+            return self._drain(frame)
         if self._current is None:
             raise ItemError(Reason.BAD_ANSWER)
         if frame.kind is Kind.DATA:
@@ -116,10 +132,11 @@ class MemberIntake:
             member = _member(said, parent_id)
         except (KeyError, ValueError, TypeError):
             raise ItemError(Reason.BAD_ANSWER) from None
-        if self._current is not None or member.index <= self._last_index:
+        if self._current is not None or self._draining or member.index <= self._last_index:
             raise ItemError(Reason.BAD_ANSWER)
         self._last_index = member.index
         self._current = member
+        self._streamed = said.get("streamed") is True
         self._digest = hashlib.sha256()
         if member.outcome is None:
             self._writer = SpoolWriter(self._folder, self._keys.spool, self._entry())
@@ -134,13 +151,63 @@ class MemberIntake:
             raise ItemError(Reason.BAD_ANSWER)
         writer.write(payload)
         self._digest.update(payload)
+        self._unpacked += len(payload)
         limits = self._limits
+        if self._streamed:
+            return self._weigh_stream(writer.size)
         packed = max(1, self._current.packed_bytes)
         if writer.size > limits.member_bytes:
             return self._refuse(Reason.LIMIT_SIZE)
         if writer.size > limits.member_floor_bytes and writer.size > limits.member_ratio * packed:
             return self._refuse(Reason.LIMIT_RATIO)
         return True
+
+    def _weigh_stream(self, size: int) -> bool:
+        """Limits of a member that is part of one compressed stream: how much of it holds the member is not known yet.
+
+        Raises:
+            ItemError: all members together are too much for a container of this size.
+        """
+        if self._is_bomb():
+            self._refuse(Reason.LIMIT_RATIO)
+            raise ItemError(Reason.LIMIT_RATIO, outcome=Outcome.REFUSED)
+        if size > self._limits.member_bytes:
+            # Going on behind it later would mean to unpack it once more: it is let pass.
+            self._refuse(Reason.LIMIT_SIZE)
+            self.cursor = -1
+            self._draining = True
+        return True
+
+    def _is_bomb(self) -> bool:
+        limits = self._limits
+        most = max(limits.member_floor_bytes, limits.member_ratio * max(1, self._container_bytes))
+        return self._unpacked > most
+
+    def _drain(self, frame: Frame) -> bool:
+        """What is left of a refused member of a stream is counted and forgotten; its packed size is kept."""
+        if frame.kind is Kind.DATA:
+            self._unpacked += len(frame.payload)
+            if self._is_bomb():
+                raise ItemError(Reason.LIMIT_RATIO, outcome=Outcome.REFUSED)
+            return True
+        member = self._done[-1]
+        packed = self._packed(frame.json(), member)
+        self._done[-1] = replace(member, packed_bytes=packed, size=packed)
+        self._draining = False
+        return True
+
+    def _packed(self, said: dict[str, Any], member: MemberReceipt) -> int:
+        """Packed bytes of a member at its end: for one of a stream what the cell says then, never more than there are.
+
+        Raises:
+            ItemError: it says no number.
+        """
+        if not self._streamed:
+            return member.packed_bytes
+        try:
+            return min(_count(said.get("packed_bytes", member.packed_bytes)), self._container_bytes)
+        except ValueError:
+            raise ItemError(Reason.BAD_ANSWER) from None
 
     def _refuse(self, reason: Reason) -> bool:
         """Refuse the current member; the opening pauses, to go on behind it."""
@@ -171,10 +238,12 @@ class MemberIntake:
             form = str(said.get("format", ""))[:MAX_NAME_BYTES]
         except (ValueError, TypeError):
             raise ItemError(Reason.BAD_ANSWER) from None
+        packed = self._packed(said, member)
         self._done.append(
             replace(
                 member,
-                size=writer.size if writer is not None else member.packed_bytes,
+                packed_bytes=packed,
+                size=writer.size if writer is not None else packed,
                 sha256=self._digest.hexdigest() if writer is not None else "",
                 spool=self._entry() if writer is not None else "",
                 format=form,

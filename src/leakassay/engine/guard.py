@@ -206,8 +206,9 @@ class Guard:
         """Run one cell over the items, or go on with one; what came before a fault is forgotten, but whole members."""
         stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
         first = int(unit.args.get("first", 0))
-        members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id, first)
-        intake = _Intake(unit, stampers, parts, {}, members, self._setup.limits.rows + _size(unit))
+        size, setup = _size(unit), self._setup
+        members = MemberIntake(setup.spool, self._keys, setup.limits, unit.unit_id, first=first, container_bytes=size)
+        intake = _Intake(unit, stampers, parts, {}, members, setup.limits.rows + size)
         fault: ItemError | None = None
         try:
             if frames is not None:

@@ -99,6 +99,7 @@ def _send_member(out: Writer, member: Member) -> None:
             "modified_at": member.modified_at,
             "outcome": member.outcome or "",
             "reason": member.reason,
+            "streamed": member.packed_at_end is not None,
         },
     )
     if member.outcome is not None:
@@ -116,7 +117,10 @@ def _send_member(out: Writer, member: Member) -> None:
         flaw = error.reason
     name = member.name.decode("utf-8", "replace").replace("\\", "/").rsplit("/", 1)[-1]
     found = identify_content(head, tail, name, size, FORMATS) if size else None
-    out.json(Kind.MEMBER_END, 0, {**_format_facts(found), "reason": flaw})
+    said: dict[str, str | int] = {**_format_facts(found), "reason": flaw}
+    if member.packed_at_end is not None:
+        said["packed_bytes"] = member.packed_at_end()
+    out.json(Kind.MEMBER_END, 0, said)
 
 
 def split(job: Job) -> None:

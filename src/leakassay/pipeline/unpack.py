@@ -252,7 +252,9 @@ class Unpacker:
         flaw = self._ledger.one("select flaw from item where item_id = ?", (key,))
         if outcome is Outcome.READ and flaw:
             outcome, reason = Outcome.READ_PARTLY, Reason(flaw)
-        self._end(parent, Fate(outcome, reason), covered=-1, gaps=gaps, members=members)
+        # A fault half-way leaves open what of the rest was understood: nothing of it is called read.
+        sound = (found.outcome or Outcome.READ) in {Outcome.READ, Outcome.READ_PARTLY}
+        self._end(parent, Fate(outcome, reason), covered=-1 if sound else 0, gaps=gaps, members=members)
 
     def _embedding(self, parent: Row, entry: Format, fate: Fate, gaps: int) -> None:
         """An item with attachments: its own bytes are a reader's, and where there is none they stay unread."""

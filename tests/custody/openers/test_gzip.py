@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custody.openers import streams
 from custody.reading import opened
 from leakassay.custody.openers import gzip as opener
 from leakassay.model.outcomes import Reason
@@ -45,6 +46,14 @@ def test_a_stream_larger_than_a_chunk_comes_in_pieces() -> None:
 
 def test_the_one_member_is_not_opened_again() -> None:
     assert opened(opener.members, GOOD, first=1).members == []
+
+
+def test_a_stream_is_an_item_and_a_tar_inside_is_its_members() -> None:
+    streams.check_good(opener, gzip.compress)
+
+
+def test_a_cut_stream_is_never_complete() -> None:
+    streams.check_cuts(opener, gzip.compress)
 
 
 @settings(max_examples=200, deadline=None)

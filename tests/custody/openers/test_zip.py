@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custody.reading import opened
+from custody.openers.zips import Part, as_set, built, deflated, split
+from custody.reading import opened, opened_item
 from leakassay.custody.openers import zip as opener
 from leakassay.model.outcomes import Outcome, Reason
 
@@ -158,6 +159,107 @@ def test_a_salvaged_member_that_promises_a_descriptor_ends_where_the_next_begins
     assert sum(member.packed_bytes for member in found.members) + sum(gap.bytes for gap in found.gaps) == len(raw)
 
 
+def test_a_local_header_that_tells_another_story_is_told_and_the_directory_wins() -> None:
+    for lie in (Part(b"a", TEXT, TEXT, local_name=b"b"), Part(b"a", TEXT, TEXT, local_size=7)):
+        found = opened(opener.members, built(lie, Part(b"c", TEXT, TEXT)))
+        assert (found.names, found.contents, found.faults) == ([b"a", b"c"], {0: TEXT, 1: TEXT}, {})
+        assert [(gap.reason, gap.bytes) for gap in found.gaps] == [(Reason.MALFORMED, 0)]
+
+
+def test_sizes_of_zip64_are_read_everywhere() -> None:
+    raw = built(Part(b"a", TEXT, deflated(TEXT), 8), Part(b"b", TEXT, TEXT), wide=True)
+    for before in (b"", b"self-extractor"):
+        found = opened(opener.members, before + raw)
+        assert (found.contents, found.gaps, found.faults) == ({0: TEXT, 1: TEXT}, [], {})
+
+
+def test_a_directory_behind_a_password_is_encrypted() -> None:
+    raw = built(Part(b"a", TEXT, TEXT)).replace(b"PK\x01\x02", b"PK\x06\x08")
+    fault = opened(opener.members, raw).fault
+    assert fault is not None
+    assert (fault.outcome, fault.reason) == (Outcome.ENCRYPTED, Reason.PASSWORD)
+
+
+SPLIT = [Part(b"%d" % number, TEXT, TEXT[number:] + TEXT[:number]) for number in range(4)]
+SPLIT = [Part(part.name, part.packed, part.packed) for part in SPLIT]
+CONTENTS = {number: part.packed for number, part in enumerate(SPLIT)}
+
+
+@pytest.mark.parametrize("size", [300, 4096, 12_000, 20_000, 100_000])
+def test_a_split_archive_is_one_archive(size: int) -> None:
+    found = opened_item(opener.members, as_set(split(built(*SPLIT), size)))
+    assert (found.contents, found.gaps, found.faults, found.fault) == (CONTENTS, [], {}, None)
+
+
+def test_members_in_a_missing_volume_are_refused_and_the_others_read() -> None:
+    """Four members of 11.5 kB over volumes of 9 kB: the second touches volumes two and three."""
+    volumes = split(built(*SPLIT), 9000)
+    found = opened_item(opener.members, as_set(volumes, 2))
+    lost = [member.index for member in found.members if member.reason is Reason.MISSING_VOLUME]
+    assert lost == [1, 2]
+    assert [found.members[index].outcome for index in lost] == [Outcome.REFUSED] * 2
+    assert {0: found.contents[0], 3: found.contents[3]} == {0: CONTENTS[0], 3: CONTENTS[3]}
+    assert [(gap.reason, gap.bytes) for gap in found.gaps] == [(Reason.MISSING_VOLUME, 0)]
+    assert sum(found.packed.values()) <= sum(map(len, volumes)) - 9000
+
+
+@pytest.mark.parametrize("size", range(11_500, 11_600, 7))
+def test_wherever_a_missing_volume_begins_the_others_are_read(size: int) -> None:
+    """Headers, descriptors and lengths lie across the cut by turns."""
+    parts = [Part(part.name, part.data, part.packed, flags=8) for part in SPLIT]
+    volumes = split(built(*parts), size)
+    found = opened_item(opener.members, as_set(volumes, 1))
+    assert (len(found.members), found.fault) == (4, None)
+    assert found.contents[3] == CONTENTS[3]
+
+
+def test_without_its_last_volume_a_split_archive_is_salvaged() -> None:
+    volumes = split(built(*SPLIT), 9000)
+    found = opened_item(opener.members, as_set(volumes, len(volumes) - 1))
+    assert {index: found.contents[index] for index in (0, 1, 2)} == {index: CONTENTS[index] for index in (0, 1, 2)}
+    assert [gap.reason for gap in found.gaps] == [Reason.TRUNCATED]
+
+
+def test_the_last_volume_alone_names_what_it_cannot_give() -> None:
+    volumes = split(built(*SPLIT), 20_000)
+    found = opened(opener.members, volumes[-1])
+    assert found.names == [b"0", b"1", b"2", b"3"]
+    assert [member.reason is Reason.MISSING_VOLUME for member in found.members] == [True, True, True, True]
+    assert [gap.reason for gap in found.gaps] == [Reason.MISSING_VOLUME]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.text("abc/ä", min_size=1, max_size=8), st.binary(max_size=2000), max_size=6),
+    st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]),
+)
+def test_what_the_standard_library_packs_comes_out(files: dict[str, bytes], method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as made:
+        for name, content in files.items():
+            made.writestr("x" + name + "x", content)
+    found = opened(opener.members, out.getvalue())
+    assert (list(found.contents.values()), found.gaps, found.faults) == (list(files.values()), [], {})
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 50_000), st.integers(0, 255)), max_size=10),
+    st.integers(200, 30_000),
+    st.sets(st.integers(0, 5), max_size=2),
+)
+def test_mutated_split_archives_raise_nothing_but_item_errors(
+    changes: list[tuple[int, int]], size: int, missing: set[int]
+) -> None:
+    volumes = [bytearray(volume) for volume in split(built(*SPLIT), size)]
+    for at, byte in changes:
+        volume = volumes[-1 - at % min(3, len(volumes))]
+        volume[at % len(volume)] = byte
+    lost = {number for number in missing if number < len(volumes)}
+    if len(lost) < len(volumes):
+        opened_item(opener.members, as_set([bytes(volume) for volume in volumes], *lost))
+
+
 @settings(max_examples=250, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=12), st.integers(0, 3 * len(GOOD))
@@ -197,3 +299,12 @@ def test_real_archives_give_what_the_standard_library_gives(field_data: Path) ->
                     assert found.contents[member.index] == theirs.read(info), (path.name, member.index)
                     compared += 1
     assert compared > 20
+
+
+@pytest.mark.field
+def test_a_real_split_archive_gives_what_its_whole_gives(field_data: Path) -> None:
+    folder = field_data / "s11-tika-documents/pkg"
+    volumes = [(folder / f"test-documents-spanned.{suffix}").read_bytes() for suffix in ("z01", "zip")]
+    found = opened_item(opener.members, as_set(volumes))
+    assert (found.gaps, found.faults) == ([], {})
+    assert len(found.members) >= 9

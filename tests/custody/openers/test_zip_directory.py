@@ -21,14 +21,14 @@ def test_the_directory_lies_before_the_end_record() -> None:
     raw = archive()
     found = zip_directory.find(in_memory(raw))
     assert found is not None
-    assert (found.start, found.end, found.shift) == (raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06"), 0)
+    assert (found.start, found.end, found.starts) == (raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06"), (0,))
 
 
 def test_a_self_extractor_shifts_every_offset() -> None:
     item = in_memory(b"x" * 10 + archive())
     found = zip_directory.find(item)
     assert found is not None
-    assert found.shift == 10
+    assert found.starts == (10,)
     assert [entry.offset for entry in zip_directory.entries(item, found)] == [10]
 
 
@@ -61,3 +61,21 @@ def test_sizes_in_the_wide_extra_field_replace_the_narrow_ones() -> None:
 def test_nothing_is_found_where_nothing_is() -> None:
     assert zip_directory.find(in_memory(b"hello")) is None
     assert list(zip_directory.salvage(in_memory(b"hello"))) == []
+
+
+def test_a_lone_last_volume_has_a_place_for_its_own_disk_only() -> None:
+    raw = bytearray(archive())
+    at, end = raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
+    raw[end + 4 : end + 8] = struct.pack("<HH", 2, 2)
+    item = in_memory(bytes(raw))
+    found = zip_directory.find(item)
+    assert found is not None
+    assert (found.starts, found.start) == ((-1, -1, 0), at)
+    assert [entry.offset for entry in zip_directory.entries(item, found)] == [-1]
+    assert (found.place(2, 7), found.place(9, 7)) == (7, -1)
+
+
+def test_extra_fields_are_found_by_their_kind() -> None:
+    extra = struct.pack("<HH2sHH3s", 5, 2, b"ab", 7, 3, b"cde")
+    entry = zip_directory.Entry(b"", 0, 0, 0, 0, 0, 0, None, extra)
+    assert (entry.field(5), entry.field(7), entry.field(6)) == (b"ab", b"cde", b"")

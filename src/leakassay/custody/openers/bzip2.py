@@ -1,4 +1,4 @@
-"""Bzip2: all streams of the file as one item."""
+"""Bzip2: all streams of the file as one item, or the members of the tar inside."""
 
 from __future__ import annotations
 
@@ -13,4 +13,10 @@ from leakassay.model.member import Opening
 
 def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     """Open a bzip2 file; see `stream.opened`."""
-    yield from opened(item, first, without_suffix(item.name, {".tbz2": ".tar", ".tbz": ".tar"}), bz2.BZ2Decompressor)
+    name = without_suffix(item.name, {".tbz2": ".tar", ".tbz": ".tar"})
+    yield from opened(item, first, name, _fresh)
+
+
+def _fresh(head: bytes) -> bz2.BZ2Decompressor:
+    del head
+    return bz2.BZ2Decompressor()

@@ -1,4 +1,4 @@
-"""Xz: all streams of the file as one item."""
+"""Xz: all streams of the file as one item, or the members of the tar inside."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from leakassay.model.item import OpenItem
 from leakassay.model.member import Opening
 
 MEMORY_BYTES = 256 << 20
-"""Dictionary allowed; `xz -9` needs 65 MB."""
+"""Memory allowed; `xz -9` needs 65 MB. What wants more is `limit_memory`."""
 
 
 def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
@@ -19,5 +19,6 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     yield from opened(item, first, without_suffix(item.name, {".txz": ".tar"}), _fresh)
 
 
-def _fresh() -> lzma.LZMADecompressor:
+def _fresh(head: bytes) -> lzma.LZMADecompressor:
+    del head
     return lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=MEMORY_BYTES)

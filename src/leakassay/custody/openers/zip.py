@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import bz2
-import zlib
 from array import array
 from collections.abc import Iterator
-from typing import Protocol
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import takewhile
 
 import numpy as np
 import numpy.typing as npt
 
 from leakassay.custody.openers import zip_directory
+from leakassay.custody.openers.zip_cipher import AES, Locks, Packed, aes_field
+from leakassay.custody.openers.zip_content import unpacked, unpacks
 from leakassay.custody.openers.zip_directory import DESCRIBED, ENCRYPTED, Entry
+from leakassay.custody.openers.zip_methods import METHODS
 from leakassay.model.batch import Gap
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.member import Member, Opening
 from leakassay.model.outcomes import Outcome, Reason
 
-CHUNK_BYTES = 1 << 20
-"""Unpacked bytes handed on at a time."""
+_PIECE_BYTES = 1 << 18
+"""Packed bytes read at a time."""
 
-STORED, DEFLATED, BZIPPED = 0, 8, 12
+_AE2 = 2
+"""Version of AES members that state no check sum: their authentication code is enough."""
 
 
-class _Unpacker(Protocol):
-    """What zlib and bz2 objects have in common here."""
-
-    def more(self, packed: bytes) -> bytes: ...
-
-    @property
-    def hungry(self) -> bool: ...
-
-    @property
-    def done(self) -> bool: ...
+_OVERLAP = (Outcome.REFUSED, Reason.LIMIT_OVERLAP)
+_MISSING = (Outcome.REFUSED, Reason.MISSING_VOLUME)
 
 
 def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
@@ -50,22 +46,53 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     Raises:
         ItemError: neither a directory nor a local header was found.
     """
-    directory = zip_directory.find(item)
+    locks = Locks(item.passwords)
+    directory = _directory(item)
     if directory is not None:
         ends, overlapping = _layout(item, directory)
         if _is_usable(item, directory, overlapping):
             found = zip_directory.entries(item, directory)
-            yield from _numbered(item, found, ends, overlapping, first)
+            yield from _numbered(item, _Layout(found, ends, overlapping), locks, first)
             return
-    yield from _salvaged(item, first)
+    yield from _salvaged(_before_the_first_missing(item), locks, first)
+
+
+def _directory(item: OpenItem) -> zip_directory.Directory | None:
+    """The central directory; None when it is not there, or lies in a volume that is missing."""
+    try:
+        return zip_directory.find(item)
+    except ItemError as error:
+        if error.reason is not Reason.MISSING_VOLUME:
+            raise
+        return None
+
+
+def _before_the_first_missing(item: OpenItem) -> OpenItem:
+    """The volumes that can be gone through without a directory."""
+    there = list(takewhile(lambda volume: volume.fd >= 0, item.volumes))
+    if len(there) == len(item.volumes):
+        return item
+    return replace(item, volumes=tuple(there), size=sum(volume.size for volume in there))
 
 
 def _is_usable(item: OpenItem, directory: zip_directory.Directory, overlapping: npt.NDArray[np.bool_]) -> bool:
     """True when the directory is empty on purpose, or its first good entry points to a local header."""
     for index, entry in enumerate(zip_directory.entries(item, directory)):
-        if not overlapping[index]:
+        if not overlapping[index] and not _missing_bytes(item, entry.offset, entry.offset + 30):
             return zip_directory.local_entry(item, entry.offset) is not None
-    return directory.start == directory.end
+    return directory.start == directory.end or any(start < 0 for start in directory.starts) or bool(item.volumes)
+
+
+def _missing_bytes(item: OpenItem, start: int, end: int) -> int:
+    """Bytes between two offsets that lie in volumes that are missing; all of them for an offset that is nowhere."""
+    if start < 0:
+        return max(1, end - start)
+    missing, at = 0, 0
+    for volume in item.volumes:
+        if volume.fd < 0:
+            missing += max(0, min(end, at + volume.size) - max(start, at))
+        at += volume.size
+    return missing
 
 
 def _layout(item: OpenItem, directory: zip_directory.Directory) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
@@ -73,7 +100,7 @@ def _layout(item: OpenItem, directory: zip_directory.Directory) -> tuple[npt.NDA
     starts, least = array("q"), array("q")
     for entry in zip_directory.entries(item, directory):
         starts.append(min(entry.offset, item.size))
-        least.append(min(entry.least_end, (1 << 62)))
+        least.append(min(entry.least_end, 1 << 62) if entry.offset >= 0 else -1)
     start, end = np.array(starts, dtype=np.int64), np.array(least, dtype=np.int64)
     order = np.argsort(start, kind="stable")
     reached = np.maximum.accumulate(end[order]) if order.size else end
@@ -87,26 +114,57 @@ def _layout(item: OpenItem, directory: zip_directory.Directory) -> tuple[npt.NDA
     return limit, overlapping
 
 
-def _numbered(
-    item: OpenItem,
-    found: Iterator[Entry],
-    limits: npt.NDArray[np.int64],
-    overlapping: npt.NDArray[np.bool_],
-    first: int,
-) -> Iterator[Opening]:
-    for index, entry in enumerate(found):
+@dataclass(frozen=True)
+class _Layout:
+    """Entries in their order, the offset that each must end at, and which overlap another."""
+
+    entries: Iterator[Entry]
+    limits: npt.NDArray[np.int64]
+    overlapping: npt.NDArray[np.bool_]
+
+
+def _numbered(item: OpenItem, layout: _Layout, locks: Locks, first: int) -> Iterator[Opening]:
+    lying = missing = False
+    for index, entry in enumerate(layout.entries):
         if index < first or _is_folder(entry):
             continue
-        if overlapping[index]:
-            yield Member(index, entry.name, 0, entry.unpacked, entry.modified_at, Outcome.REFUSED, Reason.LIMIT_OVERLAP)
+        if layout.overlapping[index]:
+            made = Member(index, entry.name, 0, entry.unpacked, entry.modified_at, *_OVERLAP)
         else:
-            yield _member(item, index, entry, int(limits[index]))
+            made = _there(item, index, entry, int(layout.limits[index]), locks)
+            lying |= made.outcome is None and _differs(entry, zip_directory.local_entry(item, entry.offset))
+        missing |= made.reason is Reason.MISSING_VOLUME
+        yield made
+    if missing:
+        yield Gap(Reason.MISSING_VOLUME)
+    if lying:
+        yield Gap(Reason.MALFORMED, part="local header")
 
 
-def _salvaged(item: OpenItem, first: int) -> Iterator[Opening]:
+def _there(item: OpenItem, index: int, entry: Entry, limit: int, locks: Locks) -> Member:
+    """One entry; refused when what tells its length lies in a volume that is missing."""
+    try:
+        return _member(item, index, entry, limit, locks)
+    except ItemError as error:
+        if error.reason is not Reason.MISSING_VOLUME:
+            raise
+        return Member(index, entry.name, 0, entry.unpacked, entry.modified_at, *_MISSING)
+
+
+def _differs(entry: Entry, local: Entry | None) -> bool:
+    """True when the local header tells another story than the directory, which wins."""
+    if local is None:
+        return True
+    same = local.name == entry.name and local.method == entry.method and not (local.flags ^ entry.flags) & ENCRYPTED
+    if local.flags & DESCRIBED:
+        return not same
+    return not same or (local.packed, local.unpacked, local.crc) != (entry.packed, entry.unpacked, entry.crc)
+
+
+def _salvaged(item: OpenItem, locks: Locks, first: int) -> Iterator[Opening]:
     held = found = 0
     for index, (entry, limit) in enumerate(_up_to_the_next(zip_directory.salvage(item), item.size)):
-        member = _member(item, index, entry, limit)
+        member = _member(item, index, entry, limit, locks if index >= first else None)
         held += member.packed_bytes
         found += 1
         if index >= first and not _is_folder(entry):
@@ -131,26 +189,46 @@ def _is_folder(entry: Entry) -> bool:
     return entry.name.endswith(b"/") and not entry.packed
 
 
-def _member(item: OpenItem, index: int, entry: Entry, limit: int) -> Member:
-    """One entry; `limit` is the offset that it cannot reach beyond."""
+def _member(item: OpenItem, index: int, entry: Entry, limit: int, locks: Locks | None) -> Member:
+    """One entry; `limit` is the offset that it cannot reach beyond. Without `locks` it is only measured."""
+    limit = min(limit, item.size)
+    reach = min(entry.least_end, limit)
+    if missing := _missing_bytes(item, entry.offset, reach):
+        there = max(0, reach - max(0, entry.offset) - missing)
+        return Member(index, entry.name, there, entry.unpacked, entry.modified_at, *_MISSING)
     local = zip_directory.local_entry(item, entry.offset)
     if local is None:
         return Member(index, entry.name, 0, entry.unpacked, entry.modified_at, Outcome.FAILED, Reason.MALFORMED)
     data_at = entry.offset + 30 + zip_directory.local_lengths(item, entry.offset)
-    limit = min(limit, item.size)
     end = min(data_at + entry.packed + _descriptor_bytes(item, entry, data_at + entry.packed), limit)
-    packed = max(0, end - entry.offset)
-    outcome, reason = _hindrance(entry)
-    chunks = iter(()) if outcome else _unpacked(item, entry, data_at, min(data_at + entry.packed, limit))
-    return Member(index, entry.name, packed, entry.unpacked, entry.modified_at, outcome, reason, chunks)
+    measured = Member(index, entry.name, max(0, end - entry.offset), entry.unpacked, entry.modified_at)
+    if locks is None:
+        return measured
+    return _with_content(item, measured, entry, (data_at, min(data_at + entry.packed, limit)), locks)
 
 
-def _hindrance(entry: Entry) -> tuple[Outcome | None, Reason]:
+def _with_content(item: OpenItem, member: Member, entry: Entry, span: tuple[int, int], locks: Locks) -> Member:
+    """The member with its bytes, or with the reason why they cannot be had."""
+    packed: Packed = partial(_pieces, item, *span)
+    aes = aes_field(entry)
+    method = aes[2] if aes else entry.method
+    if method not in METHODS and method != AES:
+        return replace(member, outcome=Outcome.UNSUPPORTED, reason=Reason.NO_READER)
     if entry.flags & ENCRYPTED:
-        return Outcome.ENCRYPTED, Reason.PASSWORD
-    if entry.method not in (STORED, DEFLATED, BZIPPED):
-        return Outcome.UNSUPPORTED, Reason.NO_READER
-    return None, Reason.NONE
+        opened = locks.open(entry, packed, partial(unpacks, entry, method))
+        if opened is None:
+            return replace(member, outcome=Outcome.ENCRYPTED, reason=Reason.PASSWORD)
+        packed = opened
+    crc = entry.crc if entry.unpacked >= 0 and not (aes and aes[0] == _AE2) else None
+    return replace(
+        member, chunks=unpacked(packed(), method, entry.unpacked, crc, is_cut=entry.packed > span[1] - span[0])
+    )
+
+
+def _pieces(item: OpenItem, start: int, stop: int) -> Iterator[bytes]:
+    while start < stop and (piece := item.pread(min(_PIECE_BYTES, stop - start), start)):
+        start += len(piece)
+        yield piece
 
 
 def _descriptor_bytes(item: OpenItem, entry: Entry, at: int) -> int:
@@ -162,87 +240,3 @@ def _descriptor_bytes(item: OpenItem, entry: Entry, at: int) -> int:
     wide = len(raw) >= signed + 20 and int.from_bytes(raw[signed + 4 : signed + 12], "little") == entry.packed
     narrow = int.from_bytes(raw[signed + 4 : signed + 8], "little") == entry.packed
     return signed + (20 if wide and not (narrow and raw[signed + 12 : signed + 14] == b"PK") else 12)
-
-
-def _unpacked(item: OpenItem, entry: Entry, start: int, stop: int) -> Iterator[bytes]:
-    """Unpacked bytes in bounded pieces, checked against the checksum at the end."""
-    crc = total = 0
-    for piece in _inflated(item, entry.method, start, stop):
-        crc = zlib.crc32(piece, crc)
-        total += len(piece)
-        yield piece
-    if entry.packed > stop - start:
-        raise ItemError(Reason.TRUNCATED, bytes_read=total)
-    if crc != entry.crc and entry.unpacked >= 0:
-        raise ItemError(Reason.BAD_CHECKSUM, bytes_read=total)
-
-
-def _inflated(item: OpenItem, method: int, start: int, stop: int) -> Iterator[bytes]:
-    unpacker = _UNPACKERS[method]()
-    at = start
-    total = 0
-    while not unpacker.done:
-        packed = b""
-        if unpacker.hungry:
-            packed = item.pread(min(CHUNK_BYTES // 4, stop - at), at) if at < stop else b""
-            at += len(packed)
-            if not packed:
-                if method == STORED:
-                    return
-                raise ItemError(Reason.TRUNCATED, bytes_read=total)
-        try:
-            piece = unpacker.more(packed)
-        except (zlib.error, OSError, ValueError, EOFError) as error:
-            raise ItemError(Reason.MALFORMED, bytes_read=total) from error
-        total += len(piece)
-        if piece:
-            yield piece
-
-
-class _Stored:
-    """No compression."""
-
-    hungry = True
-    done = False
-
-    def more(self, packed: bytes) -> bytes:
-        return packed
-
-
-class _Inflate:
-    """Raw deflate."""
-
-    def __init__(self) -> None:
-        self._object = zlib.decompressobj(-15)
-
-    @property
-    def hungry(self) -> bool:
-        return not self._object.unconsumed_tail
-
-    @property
-    def done(self) -> bool:
-        return self._object.eof
-
-    def more(self, packed: bytes) -> bytes:
-        return self._object.decompress(self._object.unconsumed_tail + packed, CHUNK_BYTES)
-
-
-class _Bunzip:
-    """Bzip2."""
-
-    def __init__(self) -> None:
-        self._object = bz2.BZ2Decompressor()
-
-    @property
-    def hungry(self) -> bool:
-        return self._object.needs_input
-
-    @property
-    def done(self) -> bool:
-        return self._object.eof
-
-    def more(self, packed: bytes) -> bytes:
-        return self._object.decompress(packed, CHUNK_BYTES)
-
-
-_UNPACKERS: dict[int, type[_Unpacker]] = {STORED: _Stored, DEFLATED: _Inflate, BZIPPED: _Bunzip}

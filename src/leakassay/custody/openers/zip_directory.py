@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, takewhile
 
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
@@ -20,7 +21,13 @@ _END64_LOCATOR = b"PK\x06\x07"
 _END64 = b"PK\x06\x06"
 _ENTRY = b"PK\x01\x02"
 _LOCAL = b"PK\x03\x04"
+_SEALED = b"PK\x06\x08"
+"""Begins the record before a directory that is behind a password."""
+
 _DESCRIPTOR = b"PK\x07\x08"
+_END_BYTES = 65536 + 22
+"""Where the end record lies: it has 22 bytes and a comment."""
+
 _SCAN_BYTES = 4 << 20
 
 
@@ -30,7 +37,9 @@ class Entry:
 
     Attributes:
         name: bytes as stored.
-        offset: of its local header, in the item.
+        offset: of its local header, in the item; -1 when it lies in a volume that nobody has.
+        extra: its extra fields.
+        clock: MS-DOS time as stored.
     """
 
     name: bytes
@@ -41,6 +50,18 @@ class Entry:
     unpacked: int
     offset: int
     modified_at: int | None
+    extra: bytes = b""
+    clock: int = 0
+
+    def field(self, kind: int) -> bytes:
+        """An extra field; empty where there is none of this kind."""
+        at = 0
+        while at + 4 <= len(self.extra):
+            found, length = struct.unpack_from("<HH", self.extra, at)
+            if found == kind:
+                return self.extra[at + 4 : at + 4 + length]
+            at += 4 + length
+        return b""
 
     @property
     def least_end(self) -> int:
@@ -55,12 +76,18 @@ class Directory:
     Attributes:
         start: offset in the item.
         end: one past its last byte.
-        shift: bytes that stand before the archive proper (a self-extractor); added to every offset.
+        starts: where each disk starts in the item, -1 for one that is not there. An archive in one file has one
+            disk; it starts behind what stands before the archive proper (a self-extractor).
     """
 
     start: int
     end: int
-    shift: int
+    starts: tuple[int, ...]
+
+    def place(self, disk: int, offset: int) -> int:
+        """Offset in the item of an offset on a disk; -1 for a disk that is not there."""
+        start = self.starts[disk] if disk < len(self.starts) else -1
+        return start + offset if start >= 0 else -1
 
 
 def find(item: OpenItem) -> Directory | None:
@@ -70,42 +97,92 @@ def find(item: OpenItem) -> Directory | None:
         Where it lies; None when there is no usable one.
 
     Raises:
-        ItemError: the archive is split over several files (`unsupported`).
+        ItemError: it is behind a password, or lies in a volume that is missing.
     """
-    tail = item.tail(65536 + 22)
+    tail = item.tail(min(_END_BYTES, _there_at_the_end(item)) or 1)
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < 22:
         return None
     here = item.size - len(tail) + at
-    size, offset = struct.unpack_from("<II", tail, at + 12)
-    stop = here
-    if 0xFFFFFFFF in (size, offset) or tail[max(0, at - 20) :].startswith(_END64_LOCATOR):
+    last, disk, _, _, size, offset = struct.unpack_from("<HHHHII", tail, at + 4)
+    end = _End(size, offset, here, last, disk)
+    if 0xFFFFFFFF in (size, offset) or 0xFFFF in (last, disk) or tail[max(0, at - 20) :].startswith(_END64_LOCATOR):
         found = _find64(item, here)
         if found is None:
             return None
-        size, offset, stop = found
-    if struct.unpack_from("<H", tail, at + 4)[0] not in (0, 0xFFFF):
-        # The last volume of a split archive: its members lie in other files.
-        raise ItemError(Reason.NO_READER, outcome=Outcome.UNSUPPORTED)
-    start = stop - size
-    if item.pread(4, offset) == _ENTRY and not (start > offset and item.pread(4, start) == _ENTRY):
-        return Directory(offset, stop, 0)  # the stated size is wrong, or fits without anything before the archive
-    if start < 0 or start - offset < 0:
+        end = found
+    starts = volume_starts(item, end.last)
+    directory = _only(item, end) if len(starts) == 1 else _across(item, end, starts)
+    if directory is not None and item.pread(4, directory.start) == _SEALED:
+        raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED)
+    return directory
+
+
+def _there_at_the_end(item: OpenItem) -> int:
+    """Bytes behind the last volume that is missing."""
+    there = list(takewhile(lambda volume: volume.fd >= 0, reversed(item.volumes)))
+    return sum(volume.size for volume in there) if item.volumes else item.size
+
+
+@dataclass(frozen=True)
+class _End:
+    """What the end record says: size and offset of the directory, where it stops, the last disk, its first disk."""
+
+    size: int
+    offset: int
+    stop: int
+    last: int
+    disk: int
+
+
+def volume_starts(item: OpenItem, last: int) -> tuple[int, ...]:
+    """Where each disk starts in the item.
+
+    Args:
+        item: an archive, or a set of volumes that ends in the last disk.
+        last: number of the last disk.
+    """
+    sizes = [volume.size for volume in item.volumes] or [item.size]
+    begins = [0, *accumulate(sizes)][:-1]
+    missing = last + 1 - len(begins)
+    return (*(-1,) * missing, *begins) if missing >= 0 else tuple(begins)
+
+
+def _only(item: OpenItem, end: _End) -> Directory | None:
+    """The directory of an archive in one file."""
+    start = end.stop - end.size
+    if item.pread(4, end.offset) == _ENTRY and not (start > end.offset and item.pread(4, start) == _ENTRY):
+        return Directory(end.offset, end.stop, (0,))  # the stated size is wrong, or fits without anything before it
+    if start < 0 or start - end.offset < 0:
         return None
-    return Directory(start, stop, start - offset)
+    return Directory(start, end.stop, (start - end.offset,))
 
 
-def _find64(item: OpenItem, end: int) -> tuple[int, int, int] | None:
-    """Size and offset from the zip64 end record before `end`, and where that record stands."""
+def _across(item: OpenItem, end: _End, starts: tuple[int, ...]) -> Directory | None:
+    """The directory of a split archive, which may begin on another disk than it ends on."""
+    start = Directory(0, 0, starts).place(end.disk, end.offset)
+    if start < 0 or item.pread(4, start) not in (_ENTRY, _SEALED):
+        start = end.stop - end.size
+    return Directory(start, end.stop, starts) if 0 <= start <= end.stop else None
+
+
+def _find64(item: OpenItem, end: int) -> _End | None:
+    """What the zip64 end record before `end` says."""
     locator = item.pread(20, end - 20) if end >= 20 else b""
     if not locator.startswith(_END64_LOCATOR):
         return None
-    (at,) = struct.unpack_from("<Q", locator, 8)
-    record = item.pread(56, at) if at < item.size else b""
-    if len(record) < 56 or not record.startswith(_END64):
-        return None
-    size, offset = struct.unpack_from("<QQ", record, 40)
-    return size, offset, at
+    disk, offset, disks = struct.unpack_from("<IQI", locator, 4)
+    starts = volume_starts(item, min(max(disks, 1), 0xFFFF) - 1)
+    for at in (
+        Directory(0, 0, starts).place(disk, offset),
+        end - 20 - 56,
+    ):  # the second: bytes stand before the archive
+        record = item.pread(56, at) if 0 <= at < item.size else b""
+        if len(record) == 56 and record.startswith(_END64):
+            last, first = struct.unpack_from("<II", record, 16)
+            size, begin = struct.unpack_from("<QQ", record, 40)
+            return _End(size, begin, at, min(last, 0xFFFF), min(first, 0xFFFF))
+    return None
 
 
 def entries(item: OpenItem, directory: Directory) -> Iterator[Entry]:
@@ -120,11 +197,12 @@ def entries(item: OpenItem, directory: Directory) -> Iterator[Entry]:
             return
         fields = struct.unpack_from("<HHHHIIIHHH", window, place + 8)
         flags, method, clock, date, crc, packed, unpacked, name_length, extra_length, comment_length = fields
-        (offset,) = struct.unpack_from("<I", window, place + 42)
+        disk, offset = struct.unpack_from("<HxxxxxxI", window, place + 34)
         name = window[place + 46 : place + 46 + name_length]
         extra = window[place + 46 + name_length : place + 46 + name_length + extra_length]
-        unpacked, packed, offset = _zip64(extra, unpacked, packed, offset)
-        yield Entry(name, flags, method, crc, packed, unpacked, offset + directory.shift, _seconds(date, clock))
+        unpacked, packed, offset, disk = _zip64(extra, unpacked, packed, offset, disk)
+        offset = directory.place(disk if len(directory.starts) > 1 else 0, offset)
+        yield Entry(name, flags, method, crc, packed, unpacked, offset, _seconds(date, clock), extra, clock)
         at += 46 + name_length + extra_length + comment_length
 
 
@@ -149,8 +227,8 @@ def local_entry(item: OpenItem, at: int) -> Entry | None:
         return None
     flags, method, clock, date, crc, packed, unpacked, names, extras = struct.unpack_from("<HHHHIIIHH", raw, 6)
     rest = item.pread(names + extras, at + 30)
-    unpacked, packed, _ = _zip64(rest[names:], unpacked, packed, 0)
-    return Entry(rest[:names], flags, method, crc, packed, unpacked, at, _seconds(date, clock))
+    unpacked, packed, _, _ = _zip64(rest[names:], unpacked, packed, 0, 0)
+    return Entry(rest[:names], flags, method, crc, packed, unpacked, at, _seconds(date, clock), rest[names:], clock)
 
 
 def local_lengths(item: OpenItem, at: int) -> int:
@@ -166,11 +244,11 @@ def _described(item: OpenItem, entry: Entry, data_at: int) -> Entry:
     while (at := _next(item, _DESCRIPTOR, at)) >= 0:
         crc, packed, unpacked = struct.unpack_from("<III", item.pread(16, at).ljust(16, b"\0"), 4)
         if packed == at - data_at:
-            return Entry(entry.name, entry.flags, entry.method, crc, packed, unpacked, entry.offset, entry.modified_at)
+            return replace(entry, crc=crc, packed=packed, unpacked=unpacked)
         at += 4
     stop = _next(item, _LOCAL, data_at)
     packed = (stop if stop >= 0 else item.size) - data_at
-    return Entry(entry.name, entry.flags, entry.method, 0, max(packed, 0), -1, entry.offset, entry.modified_at)
+    return replace(entry, crc=0, packed=max(packed, 0), unpacked=-1)
 
 
 def _next(item: OpenItem, mark: bytes, at: int) -> int:
@@ -186,8 +264,8 @@ def _next(item: OpenItem, mark: bytes, at: int) -> int:
     return -1
 
 
-def _zip64(extra: bytes, unpacked: int, packed: int, offset: int) -> tuple[int, int, int]:
-    """Replace sizes that do not fit into 32 bits by those of the zip64 extra field."""
+def _zip64(extra: bytes, unpacked: int, packed: int, offset: int, disk: int) -> tuple[int, int, int, int]:
+    """Replace what does not fit into its field by what the zip64 extra field says."""
     values = [unpacked, packed, offset]
     at = 0
     while at + 4 <= len(extra):
@@ -198,8 +276,10 @@ def _zip64(extra: bytes, unpacked: int, packed: int, offset: int) -> tuple[int, 
                 if value == 0xFFFFFFFF and len(field) >= 8:
                     values[place] = int.from_bytes(field[:8], "little")
                     field = field[8:]
+            if disk == 0xFFFF and len(field) >= 4:
+                disk = int.from_bytes(field[:4], "little")
         at += 4 + length
-    return values[0], values[1], values[2]
+    return values[0], values[1], values[2], disk
 
 
 def _seconds(date: int, clock: int) -> int | None:
