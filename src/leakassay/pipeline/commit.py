@@ -202,13 +202,19 @@ class Committer:
         outcome, reason = found.outcome or Outcome.READ, found.reason
         if members and outcome in {Outcome.FAILED, Outcome.REFUSED}:
             outcome = Outcome.READ_PARTLY
+        entry = self._formats[row["format"]]
+        if entry.reader:  # a mail: its own bytes are a reader's; what its opener could not give is kept for `_finish`
+            said = Reason.NONE if outcome is Outcome.READ else reason
+            self._ledger.execute(
+                "update item set opened = 1, wave = 0, gap_bytes = ?, reason = ? where item_id = ?", (gaps, said, key)
+            )
+            return
+        if entry.embeds and outcome in {Outcome.READ, Outcome.READ_PARTLY}:
+            outcome, reason = Outcome.UNSUPPORTED, Reason.NO_READER
         if not members and outcome in {Outcome.READ, Outcome.READ_PARTLY}:
             outcome, reason = Outcome.FAILED, reason or Reason.NO_TEXT
         if outcome is Outcome.READ and row["flaw"]:
             outcome, reason = Outcome.READ_PARTLY, Reason(row["flaw"])
-        if self._formats[row["format"]].reader:  # a mail: its own bytes are a reader's
-            self._ledger.execute("update item set opened = 1, wave = 0, gap_bytes = ? where item_id = ?", (gaps, key))
-            return
         covered = max(0, own_bytes - gaps) if outcome in {Outcome.READ, Outcome.READ_PARTLY} else 0
         self._ledger.execute(
             "update item set opened = 1, wave = 0, done = 1, outcome = ?, reason = ?, bytes_read = ?, gap_bytes = ?, "
@@ -269,9 +275,11 @@ class Committer:
     def _finish(self, item: ItemReceipt, version: tuple[str, str, str]) -> None:
         key = signed(item.item_id)
         outcome, reason = item.outcome or Outcome.FAILED, item.reason
-        flaw = self._ledger.one("select flaw from item where item_id = ?", (key,))
-        if outcome is Outcome.READ and flaw:
-            outcome, reason = Outcome.READ_PARTLY, Reason(flaw)
+        before = self._ledger.rows("select flaw, reason, opened from item where item_id = ?", (key,))[0]
+        # of an opened item the reason is what its opener could not give: attachments beside a body that was read
+        lost = before["flaw"] or (before["reason"] if before["opened"] else "")
+        if outcome is Outcome.READ and lost:
+            outcome, reason = Outcome.READ_PARTLY, Reason(lost)
         self._ledger.execute(
             "update item set done = ?, outcome = ?, reason = ?, bytes_read = min(own_bytes, ?), records = ?, "
             "reader = ?, reader_version = ?, work_key = ?, spool = '' where item_id = ?",

@@ -64,7 +64,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
         ItemError: encrypted, too large, or unreadable; `empty` when no sheet has a cell.
     """
     content = item.content(WORKBOOK_BYTES)
-    unread = min(item.own, _check_package(content))
+    # what its opener took as members is theirs
+    unread = min(item.own, max(0, _check_package(content) - (item.size - item.own)))
     workbook = _opened(content)
     sheets = workbook.sheets_metadata
     share = (item.own - unread) // max(1, len(sheets))
