@@ -114,6 +114,13 @@ def test_a_document_without_a_reader_stays_unread_however_much_is_attached(case)
     assert row["own_bytes"] == 60
 
 
+def test_attachments_stay_in_the_partition_of_their_mail(case) -> None:
+    """Folders in their names are no folders of the dump: a mailbox of a thousand mails is not a thousand partitions."""
+    opened_as(case, "mbox", member(0, name=b"mail 1/a.csv"), member(1, name=b"mail 2/a.csv"))
+    found = case.ledger.rows("select distinct partition_id from item where item_id = 1 or parent_id = 1")
+    assert len(found) == 1
+
+
 def test_a_document_that_cannot_be_opened_says_why(case) -> None:
     row = opened_as(case, "tnef", outcome=Outcome.FAILED, reason=Reason.MALFORMED)
     assert (row["outcome"], row["reason"]) == ("failed", "malformed")

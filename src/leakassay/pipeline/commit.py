@@ -148,8 +148,12 @@ class Committer:
         return [member.spool] if outcome is not None and member.spool else []
 
     def _partition(self, parent: dict[str, int], member: MemberReceipt) -> int:
-        """Members share their container's partition; those of a loose top archive are parted by top folder."""
-        if parent["depth"] or not self._is_loose(parent["partition_id"]):
+        """Members share their container's partition; those of a loose top archive are parted by top folder.
+
+        Attachments stay with their mail or document, whatever folders their names speak of.
+        """
+        entry = self._formats.get(str(parent["format"]))
+        if parent["depth"] or (entry is not None and entry.embeds) or not self._is_loose(parent["partition_id"]):
             return int(parent["partition_id"])
         path = self._case.keys.open_name(bytes(parent["name_sealed"]))
         folder, slash, _ = member.name.replace(b"\\", b"/").lstrip(b"/").partition(b"/")

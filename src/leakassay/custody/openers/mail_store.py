@@ -133,9 +133,12 @@ def _entries(node: Any) -> dict[int, str]:
 
 
 def _children(node: Any, one: str, many: str = "") -> list[Any]:
-    """Children of a kind; None for one that cannot be had."""
-    count = _asked(node, f"get_number_of_{many or one + 's'}")
-    return [_asked(node, f"get_{one}", at) for at in range(count)] if isinstance(count, int) else []
+    """Children of a kind, none where an item of its kind has none; None for one, or for all, that cannot be had."""
+    question = f"get_number_of_{many or one + 's'}"
+    if not hasattr(node, question):
+        return []
+    count = _asked(node, question)
+    return [_asked(node, f"get_{one}", at) for at in range(count)] if isinstance(count, int) else [None]
 
 
 def _asked(node: Any, question: str, *words: int) -> Any:
