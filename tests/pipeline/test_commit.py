@@ -102,3 +102,50 @@ def test_ranges_end_in_the_worst_of_their_outcomes(case) -> None:
         committer.read(unit, Receipt(unit_id, (ItemReceipt(2, outcome, Reason.NONE, 25, 3),)), {2: ("r", "v", "k")})
     row = case.ledger.rows("select outcome, bytes_read, records, done from item where item_id = 2")[0]
     assert row[:] == ("read_partly", 50, 6, 1)
+
+
+def opened_as(case, form: str, *members: MemberReceipt, outcome: Outcome = Outcome.READ, reason: Reason = Reason.NONE):
+    """A container of some format that was opened."""
+    case.ledger.execute("update item set format = ? where item_id = 1", (form,))
+    receipt = Receipt(9, (ItemReceipt(1, outcome, reason, facts={"cursor": -1}),), (), members)
+    Committer(case, formats_by_name()).opened(receipt)
+    return dict(case.ledger.rows("select * from item where item_id = 1")[0])
+
+
+def test_a_document_without_a_reader_stays_unread_however_much_is_attached(case) -> None:
+    """Its members are items; its own bytes are nobody's."""
+    for members in ((), (member(0),)):
+        row = opened_as(case, "tnef", *members)
+        assert (row["done"], row["outcome"], row["reason"], row["bytes_read"]) == (1, "unsupported", "no_reader", 0)
+    assert row["own_bytes"] == 60
+
+
+def test_attachments_stay_in_the_partition_of_their_mail(case) -> None:
+    """Folders in their names are no folders of the dump: a mailbox of a thousand mails is not a thousand partitions."""
+    opened_as(case, "mbox", member(0, name=b"mail 1/a.csv"), member(1, name=b"mail 2/a.csv"))
+    found = case.ledger.rows("select distinct partition_id from item where item_id = 1 or parent_id = 1")
+    assert len(found) == 1
+
+
+def test_a_document_that_cannot_be_opened_says_why(case) -> None:
+    row = opened_as(case, "tnef", outcome=Outcome.FAILED, reason=Reason.MALFORMED)
+    assert (row["outcome"], row["reason"]) == ("failed", "malformed")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "becomes"),
+    [
+        (Outcome.READ, Reason.NONE, ("read", "")),
+        (Outcome.READ_PARTLY, Reason.TRUNCATED, ("read_partly", "truncated")),
+        (Outcome.FAILED, Reason.CRASHED, ("read_partly", "crashed")),
+    ],
+)
+def test_a_mail_whose_attachments_could_not_be_had_is_read_partly(case, outcome, reason, becomes) -> None:
+    """The reader knows its body only: what the opener lost is not forgotten."""
+    row = opened_as(case, "eml", outcome=outcome, reason=reason)
+    assert (row["done"], row["opened"]) == (0, 1)
+    unit = WorkUnit(7, "read", (WorkItem(1, 1, size=100),))
+    read = Receipt(7, (ItemReceipt(1, Outcome.READ, Reason.NONE, 100, 1),), (), ())
+    Committer(case, formats_by_name()).read(unit, read, {1: ("mail.eml", "1", "k")})
+    row = dict(case.ledger.rows("select * from item where item_id = 1")[0])
+    assert (row["outcome"], row["reason"]) == becomes

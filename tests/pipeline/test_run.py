@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from custody.ole_files import attached_message, by_value, message
+from custody.openers.test_tnef import attachment, stream
 from leakassay.case import laws, seal
 from leakassay.model.errors import CaseExistsError, DumpError
 from pipeline.corridor import CSV, LIMITS, TO_READ, dump, everything, go, opened, outcomes, zipped
@@ -259,3 +262,36 @@ def test_the_source_is_left_as_it_was(done: Path) -> None:
     """Read-only towards the evidence: no file came, went or was touched."""
     newest = max(os.lstat(path).st_mtime for path in (done / "dump").rglob("*"))
     assert newest < os.lstat(done / "case" / "ledger.sqlite").st_mtime
+
+
+def test_attachments_of_mails_and_documents_become_items_and_both_laws_close(tmp_path: Path) -> None:
+    """A list of people three containers deep: a mail in a message of Outlook in a document, and beside it a winmail."""
+    people = CSV.encode()
+    inner = message(
+        by_value(0, "people.csv", people), attached_message(1, "again", by_value(0, "b.csv", people[:2000]))
+    )
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@egh.test", "results"
+    mail.set_content("see attached")
+    mail.add_attachment(inner, maintype="application", subtype="octet-stream", filename="m.msg")
+    mail.add_attachment(stream(attachment("w.csv", people[:1500])), maintype="application", subtype="ms-tnef")
+    at = tmp_path / "dump"
+    at.mkdir()
+    (at / "letter.docx").write_bytes(
+        zipped({"word/document.xml": b"<x/>", "word/embeddings/mail.eml": mail.as_bytes()})
+    )
+    go(tmp_path, at)
+    deep = "letter.docx!/word/embeddings/mail.eml"
+    found = {path: said[:2] for path, said in outcomes(tmp_path).items()}
+    assert found == {
+        "letter.docx": ("unsupported", "no_reader"),
+        deep: ("read", ""),
+        f"{deep}!/m.msg": ("unsupported", "no_reader"),
+        f"{deep}!/m.msg!/people.csv": ("read", ""),
+        f"{deep}!/m.msg!/again.msg": ("unsupported", "no_reader"),
+        f"{deep}!/m.msg!/again.msg!/b.csv": ("read", ""),
+        f"{deep}!/part2": ("unsupported", "no_reader"),
+        f"{deep}!/part2!/w.csv": ("read", ""),
+    }
+    with opened(tmp_path) as case:
+        laws.check(case.ledger)

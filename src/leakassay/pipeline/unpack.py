@@ -178,8 +178,12 @@ class Unpacker:
         )
 
     def _partition(self, parent: Row, member: MemberReceipt) -> int:
-        """Members share their container's partition; those of a loose top archive are parted by top folder."""
-        if parent["depth"] or not self._is_loose(parent["partition_id"]):
+        """Members share their container's partition; those of a loose top archive are parted by top folder.
+
+        Attachments stay with their mail or document, whatever folders their names speak of.
+        """
+        embeds = self._formats[parent["format"]].embeds
+        if parent["depth"] or embeds or not self._is_loose(parent["partition_id"]):
             return int(parent["partition_id"])
         path = self._case.keys.open_name(bytes(parent["name_sealed"]))
         folder, slash, _ = member.name.replace(b"\\", b"/").lstrip(b"/").partition(b"/")
@@ -263,9 +267,8 @@ class Unpacker:
             self._flaw(key, fate.reason or Reason.SOME_PARTS_FAILED)
         self._ledger.execute("update item set opened = 1, wave = 0, gap_bytes = ? where item_id = ?", (gaps, key))
         if not entry.reader:
-            outcome, reason = (fate.outcome, fate.reason) if fate.outcome is Outcome.ENCRYPTED else (
-                Outcome.UNSUPPORTED, Reason.NO_READER)  # fmt: skip
-            self._end(parent, Fate(outcome, reason), covered=0)
+            opened = fate.outcome in {Outcome.READ, Outcome.READ_PARTLY}
+            self._end(parent, Fate(Outcome.UNSUPPORTED, Reason.NO_READER) if opened else fate, covered=0)
 
     def _end(self, parent: Row, fate: Fate, *, covered: int, gaps: int = 0, members: int = 0, opened: int = 1) -> None:
         """The outcome of a container and of its volumes.

@@ -68,3 +68,21 @@ def test_a_compound_file_is_known_by_its_directory(sniff, entry: str) -> None:
 def test_the_suffix_decides_where_the_directory_lies_in_the_middle() -> None:
     assert office.xls(OLE, b"", "a.XLS", 10**7) == 60
     assert office.doc(OLE, b"", "a.XLS", 10**7) == 0
+
+
+def test_a_pdf_may_have_something_before_it_but_not_an_archive_around_it() -> None:
+    """An archive that stores a PDF first has its mark near the front; so has a compound file that embeds one."""
+    body = b"%PDF-1.7\n1 0 obj"
+    found = [office.pdf(before + body, b"", "", 99) for before in (b"", b"\r\n\r\n", bytes(128), b"\x1b%-12345X@PJL\n")]
+    assert found == [85] * 4
+    around = (OLE, b"PK\x03\x04" + bytes(30), b"{\\rtf1", b"name" + bytes(253) + b"ustar")
+    assert [office.pdf(before + body, b"", "", 99) for before in around] == [0] * 4
+
+
+def test_the_name_of_a_stream_stands_where_an_entry_begins() -> None:
+    """ "ThisWorkbook" in a macro project ends as the stream of a workbook is called."""
+    macro = OLE + "ThisWorkbook".encode("utf-16-le") + bytes(104)
+    assert office.xls(macro, b"", "vbaProject.bin", len(macro)) == 0
+    book = OLE + "Workbook".encode("utf-16-le") + bytes(112)
+    assert office.xls(book, b"", "", len(book)) == 88
+    assert office.xls(OLE, (b"x" * 100 + book[512:]), "", 512 + 28 + 100 + 128) == 88

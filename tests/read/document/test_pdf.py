@@ -1,5 +1,6 @@
 """PDF documents."""
 
+import io
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from leakassay.model.batch import Batch, Covered, Gap, Page, Property
 from leakassay.model.errors import ItemError
@@ -118,6 +121,16 @@ def test_a_document_that_needs_a_password_is_encrypted():
         b"22" * 32,
     )
     assert refusal(document(words("secret"), trailer=keys)) == (Outcome.ENCRYPTED, Reason.PASSWORD)
+
+
+def test_a_password_of_the_operator_opens_a_document():
+    """The first that fits, of all that were given."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("open-sesame", strength=128))
+    canvas.drawString(100, 700, "Patient Tester")
+    canvas.save()
+    item = in_memory(out.getvalue(), settings={"passwords": ["wrong", "open-sesame"]})
+    assert [b.data["text"][0].as_py().strip() for b in pdf.read(item) if isinstance(b, Batch)] == ["Patient Tester"]
 
 
 @pytest.mark.parametrize("raw", [b"%PDF-1.4\n", b"%PDF-1.7\n%%EOF", b"not a pdf", b"%PDF-" + b"\x00" * 5000])

@@ -36,9 +36,18 @@ def test_a_truncated_mailbox_gives_what_is_there():
 
 
 def test_attachments_are_a_gap():
-    """No opener takes them out of a mailbox."""
+    """Where no opener took them out of the mailbox."""
     attached = FIRST + SECOND.replace(b"\r\n\r\n", b"\r\nContent-Type: image/gif\r\n\r\n")
     assert [r.reason for r in readings(in_memory(attached)) if isinstance(r, Gap)] == [Reason.NO_READER]
+
+
+def test_attachments_that_an_opener_took_are_no_gap():
+    """They are items of their own."""
+    attached = FIRST + SECOND.replace(b"\r\n\r\n", b"\r\nContent-Type: image/gif\r\n\r\n")
+    item = in_memory(attached, own_bytes=len(attached) - 20)
+    found = list(mbox.read(item))
+    assert not [reading for reading in found if isinstance(reading, Gap)]
+    assert sum(reading.bytes for reading in found if isinstance(reading, Covered)) == item.own
 
 
 def test_separators_across_chunk_borders_are_found():

@@ -13,6 +13,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leakassay.model.batch import Covered, Gap
+from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.tabular import sheet
 from read.reading import read_bytes
@@ -95,6 +97,18 @@ def test_macros_and_kept_copies_of_cells_are_a_gap(part: str) -> None:
             package.writestr(other, source.read(other))
         package.writestr(part, bytes(300))
     assert [(gap.reason, gap.bytes) for gap in read_bytes(sheet.read, out.getvalue()).gaps] == [(Reason.NO_READER, 300)]
+
+
+def test_what_an_opener_took_is_no_gap_and_what_it_left_still_is() -> None:
+    """The picture is an item of its own; the drawing that places it is read by nobody."""
+    out = io.BytesIO(GOOD)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("xl/media/image1.png", bytes(500))
+        package.writestr("xl/drawings/drawing1.xml", bytes(70))
+    item = in_memory(out.getvalue(), own_bytes=len(out.getvalue()) - 550)
+    said = list(sheet.read(item))
+    assert [(one.reason, one.bytes) for one in said if isinstance(one, Gap)] == [(Reason.NO_READER, 70)]
+    assert sum(one.bytes for one in said if isinstance(one, Gap | Covered)) == item.own
 
 
 def test_a_panic_of_the_library_is_a_malformed_workbook() -> None:

@@ -8,8 +8,21 @@ import re
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENTRY_BYTES = 128
+"""Length of a directory entry; they begin at multiples of it."""
 _SHEET_PART = re.compile(rb"(?<![/\\])workbook\.xml")
 _MIMETYPE = re.compile(rb"mimetype.{0,64}?application/([\w.+-]+)", re.DOTALL)
+_PDF = b"%PDF-"
+_PDF_WITHIN = 4096
+_CONTAINERS = (_ZIP, _OLE, b"Rar!", b"7z\xbc\xaf", b"MSCF", b"\x78\x9f\x3e\x22", b"!<arch>", b"From ", b"{\\rtf",
+               b"07070")  # fmt: skip
+"""What may hold a PDF as it is near its front: archives, compound files, TNEF, mailboxes, rich text."""
+
+
+def pdf(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """PDF behind what gateways and printers write before it, but not one that lies stored in an archive."""
+    is_container = head.startswith(_CONTAINERS) or head[257:262] == b"ustar"
+    return 85 if _PDF in head[:_PDF_WITHIN] and not is_container else 0
 
 
 def _is_zip(head: bytes) -> bool:
@@ -74,43 +87,51 @@ def epub(head: bytes, tail: bytes, name: str, size: int) -> int:
     return 90 if _declared(head).startswith(b"epub+zip") else 0
 
 
-def _ole_entry(head: bytes, tail: bytes, *names: str) -> bool:
+def _ole_entry(head: bytes, tail: bytes, size: int, *names: str) -> bool:
     """True when the compound file has a directory entry of one of these names (UTF-16, ended by a zero)."""
     if not head.startswith(_OLE):
         return False
     marks = [name.lower().encode("utf-16-le") + b"\0\0" for name in names]
-    folded = head.lower(), tail.lower()  # names of entries compare without case
-    return any(mark in side for side in folded for mark in marks)
+    sides = ((head.lower(), 0), (tail.lower(), size - len(tail)))  # names of entries compare without case
+    return any(_is_at_entry(side, base, mark) for side, base in sides for mark in marks)
+
+
+def _is_at_entry(side: bytes, base: int, mark: bytes) -> bool:
+    """True when a name stands where an entry begins: "ThisWorkbook" of a macro ends like the stream of a workbook."""
+    at = side.find(mark)
+    while at >= 0 and (base + at) % _ENTRY_BYTES:
+        at = side.find(mark, at + 1)
+    return at >= 0
 
 
 def xls(head: bytes, tail: bytes, name: str, size: int) -> int:
     """Workbook of Excel 5 to 2003; `.xls` decides for one whose directory lies in the middle."""
-    if _ole_entry(head, tail, "Workbook", "Book"):
+    if _ole_entry(head, tail, size, "Workbook", "Book"):
         return 88
     return 60 if head.startswith(_OLE) and name.lower().endswith((".xls", ".xlt", ".xla")) else 0
 
 
 def doc(head: bytes, tail: bytes, name: str, size: int) -> int:
     """Word document of 97 to 2003."""
-    if _ole_entry(head, tail, "WordDocument"):
+    if _ole_entry(head, tail, size, "WordDocument"):
         return 89  # it may embed workbooks
     return 60 if head.startswith(_OLE) and name.lower().endswith((".doc", ".dot")) else 0
 
 
 def ppt(head: bytes, tail: bytes, name: str, size: int) -> int:
     """Presentation of 97 to 2003."""
-    if _ole_entry(head, tail, "PowerPoint Document"):
+    if _ole_entry(head, tail, size, "PowerPoint Document"):
         return 90
     return 60 if head.startswith(_OLE) and name.lower().endswith((".ppt", ".pps")) else 0
 
 
 def msg(head: bytes, tail: bytes, name: str, size: int) -> int:
     """Outlook message."""
-    if _ole_entry(head, tail, "__properties_version1.0"):
+    if _ole_entry(head, tail, size, "__properties_version1.0"):
         return 91
     return 60 if head.startswith(_OLE) and name.lower().endswith(".msg") else 0
 
 
 def locked(head: bytes, tail: bytes, name: str, size: int) -> int:
     """Office document behind a password: the whole package encrypted inside a compound file."""
-    return 93 if _ole_entry(head, tail, "EncryptedPackage") else 0
+    return 93 if _ole_entry(head, tail, size, "EncryptedPackage") else 0

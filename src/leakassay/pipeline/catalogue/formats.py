@@ -17,6 +17,16 @@ def _unread(name: str, media_type: str, magic: tuple[Magic, ...] = (), *, sniff:
     )
 
 
+def _embeds(
+    name: str, media_type: str, opener: str, magic: tuple[Magic, ...] = (), *, sniff: str = "", suffix: str = ""
+) -> Format:
+    """A format whose own bytes are not read yet, but whose attachments become items."""
+    return Format(
+        name, media_type, opener=opener, embeds=True, sniff=sniff, suffixes=tuple(suffix.split()), magic=magic, score=80,
+        covers="attachments, embedded files and pictures become items; the rest is not read",
+    )  # fmt: skip
+
+
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 
@@ -26,12 +36,12 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("json", "application/json", reader="tabular.json", sniff="text:json_document", suffixes=(".json",), risky=False, covers="objects flattened to rows; documents over 48 MB as text"),
     Format("ndjson", "application/x-ndjson", reader="tabular.json_lines", sniff="text:json_lines", suffixes=(".jsonl", ".ndjson"), splittable=True, risky=False, covers="one object or array per line, flattened to rows"),
     Format("text", "text/plain", reader="document.plain", sniff="text:plain", suffixes=(".txt", ".log", ".md"), splittable=True, risky=False, covers="all text, in windows"),
-    Format("xlsx", _OOXML + "spreadsheetml.sheet", reader="tabular.sheet", sniff="office:xlsx", suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), covers="cells of every sheet, hidden ones too; not comments, charts and drawings"),
-    Format("xlsb", "application/vnd.ms-excel.sheet.binary.macroenabled.12", reader="tabular.sheet", sniff="office:xlsb", suffixes=(".xlsb",), covers="as xlsx"),
-    Format("xls", "application/vnd.ms-excel", reader="tabular.sheet", sniff="office:xls", suffixes=(".xls", ".xlt"), covers="as xlsx"),
-    Format("ods", _ODF + "spreadsheet", reader="tabular.sheet", sniff="office:ods", suffixes=(".ods", ".ots"), covers="as xlsx"),
+    Format("xlsx", _OOXML + "spreadsheetml.sheet", reader="tabular.sheet", opener="office_package", embeds=True, sniff="office:xlsx", suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), covers="cells of every sheet, hidden ones too; embedded files and pictures become items; not comments, charts and drawings"),
+    Format("xlsb", "application/vnd.ms-excel.sheet.binary.macroenabled.12", reader="tabular.sheet", opener="office_package", embeds=True, sniff="office:xlsb", suffixes=(".xlsb",), covers="as xlsx"),
+    Format("xls", "application/vnd.ms-excel", reader="tabular.sheet", opener="compound", embeds=True, sniff="office:xls", suffixes=(".xls", ".xlt"), covers="as xlsx"),
+    Format("ods", _ODF + "spreadsheet", reader="tabular.sheet", opener="office_package", embeds=True, sniff="office:ods", suffixes=(".ods", ".ots"), covers="as xlsx"),
     # Documents
-    Format("pdf", "application/pdf", reader="document.pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"), Magic(b"%PDF-", -1)), score=85, covers="text and properties, page by page; scanned pages are counted"),
+    Format("pdf", "application/pdf", reader="document.pdf", opener="pdf", embeds=True, sniff="office:pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"),), score=85, covers="text and properties, page by page; scanned pages are counted; attached files become items"),
     Format("office_locked", "application/x-ole-encrypted-package", reader="document.locked", sniff="office:locked", suffixes=(".xlsx", ".docx", ".pptx", ".xlsb"), covers="recognised as behind a password"),
     # Health messages
     Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
@@ -41,8 +51,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("astm", "application/x-astm-e1394", reader="document.strings", sniff="health:astm", suffixes=(".astm", ".lis2"), splittable=True, risky=False, covers="searched as text only; records are not taken apart"),
     Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
-    Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items"),
-    Format("mbox", "application/mbox", reader="mail.mbox", sniff="mail:mbox", suffixes=(".mbox", ".mbx"), covers="every message, as eml"),
+    Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items, uuencoded ones too"),
+    Format("mbox", "application/mbox", reader="mail.mbox", opener="mbox", embeds=True, sniff="mail:mbox", suffixes=(".mbox", ".mbx"), covers="every message, as eml"),
     # Containers
     Format("zip", "application/zip", opener="zip", suffixes=(".zip",), magic=(Magic(b"PK\x03\x04"), Magic(b"PK\x05\x06"), Magic(b"PK00PK\x03\x04"), Magic(b"PK\x07\x08PK\x03\x04")), score=50, covers="members stored or packed by deflate, deflate64, bzip2, lzma, zstd, xz, also over volumes or behind a password that is given; without directory as far as they go; not PPMd and what is older than deflate"),
     Format("tar", "application/x-tar", opener="tar", sniff="binary:tar", suffixes=(".tar",), magic=(Magic(b"ustar", 257),), score=80, covers="files, also behind damage and behind the end; links and devices are listed"),
@@ -55,20 +65,20 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("compress", "application/x-compress", opener="compress", suffixes=(".z", ".taz"), magic=(Magic(b"\x1f\x9d"),), score=80, covers="one stream; a tar inside it member by member; a cut between two codes cannot be seen"),
     Format("ar", "application/x-archive", opener="ar", suffixes=(".ar", ".deb", ".a"), magic=(Magic(b"!<arch>\n"),), score=80, covers="members with names of any dialect; of a .deb the tars inside are members"),
     # Recognised only: office
-    _unread("docx", _OOXML + "wordprocessingml.document", sniff="office:docx", suffix=".docx .docm .dotx"),
-    _unread("pptx", _OOXML + "presentationml.presentation", sniff="office:pptx", suffix=".pptx .pptm .ppsx"),
-    _unread("visio", "application/vnd.visio", sniff="office:visio", suffix=".vsdx"),
-    _unread("odt", _ODF + "text", sniff="office:odt", suffix=".odt .ott"),
-    _unread("opendocument", _ODF + "document", sniff="office:opendocument", suffix=".odp .odg .odf"),
-    _unread("epub", "application/epub+zip", sniff="office:epub", suffix=".epub"),
-    _unread("doc", "application/msword", sniff="office:doc", suffix=".doc .dot"),
-    _unread("ppt", "application/vnd.ms-powerpoint", sniff="office:ppt", suffix=".ppt .pps"),
-    _unread("msg", "application/vnd.ms-outlook", sniff="office:msg", suffix=".msg"),
-    Format("ole", "application/x-ole-storage", magic=(Magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),), score=45, covers="compound file of another kind; recognised, not read"),
-    _unread("rtf", "application/rtf", (Magic(b"{\\rtf"), Magic(b"\xef\xbb\xbf{\\rtf")), suffix=".rtf"),
+    _embeds("docx", _OOXML + "wordprocessingml.document", "office_package", sniff="office:docx", suffix=".docx .docm .dotx"),
+    _embeds("pptx", _OOXML + "presentationml.presentation", "office_package", sniff="office:pptx", suffix=".pptx .pptm .ppsx"),
+    _embeds("visio", "application/vnd.visio", "office_package", sniff="office:visio", suffix=".vsdx"),
+    _embeds("odt", _ODF + "text", "office_package", sniff="office:odt", suffix=".odt .ott"),
+    _embeds("opendocument", _ODF + "document", "office_package", sniff="office:opendocument", suffix=".odp .odg .odf"),
+    Format("epub", "application/epub+zip", opener="zip", sniff="office:epub", suffixes=(".epub",), covers="every file in it becomes an item"),
+    _embeds("doc", "application/msword", "compound", sniff="office:doc", suffix=".doc .dot"),
+    _embeds("ppt", "application/vnd.ms-powerpoint", "compound", sniff="office:ppt", suffix=".ppt .pps"),
+    _embeds("msg", "application/vnd.ms-outlook", "compound", sniff="office:msg", suffix=".msg"),
+    Format("ole", "application/x-ole-storage", opener="compound", embeds=True, magic=(Magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),), score=45, covers="compound file of another kind: embedded files and pictures become items; the rest is not read"),
+    _embeds("rtf", "application/rtf", "rtf", (Magic(b"{\\rtf"), Magic(b"\xef\xbb\xbf{\\rtf")), suffix=".rtf"),
     _unread("html", "text/html", sniff="binary:html", suffix=".html .htm .xhtml"),
     _unread("xml", "application/xml", sniff="binary:xml", suffix=".xml .xsl .svg .ccda"),
-    _unread("onenote", "application/onenote", (Magic(b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"), Magic(b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c")), suffix=".one"),
+    _embeds("onenote", "application/onenote", "onenote", (Magic(b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"), Magic(b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c")), suffix=".one"),
     _unread("chm", "application/vnd.ms-htmlhelp", (Magic(b"ITSF"),), suffix=".chm"),
     _unread("wordperfect", "application/vnd.wordperfect", (Magic(b"\xffWPC"),), suffix=".wpd .wp"),
     _unread("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
@@ -77,7 +87,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("access", "application/x-msaccess", (Magic(b"Standard Jet DB", 4), Magic(b"Standard ACE DB", 4)), suffix=".mdb .accdb"),
     _unread("sqlite", "application/vnd.sqlite3", (Magic(b"SQLite format 3\0"),), suffix=".sqlite .db .sqlite3"),
     _unread("dbf", "application/x-dbf", sniff="binary:dbf", suffix=".dbf"),
-    _unread("pst", "application/vnd.ms-outlook-pst", (Magic(b"!BDN"),), suffix=".pst .ost"),
+    _embeds("pst", "application/vnd.ms-outlook-pst", "mail_store", (Magic(b"!BDN"),), suffix=".pst .ost"),
     _unread("mssql_backup", "application/x-mssql-backup", (Magic(b"TAPE"),), suffix=".bak"),
     _unread("parquet", "application/vnd.apache.parquet", (Magic(b"PAR1"),), suffix=".parquet"),
     _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
@@ -115,7 +125,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("elf", "application/x-elf", (Magic(b"\x7fELF"),)),
     _unread("class", "application/java-vm", (Magic(b"\xca\xfe\xba\xbe"),), suffix=".class"),
     _unread("lnk", "application/x-ms-shortcut", (Magic(b"\x4c\0\0\0\x01\x14\x02\0"),), suffix=".lnk"),
-    _unread("tnef", "application/ms-tnef", (Magic(b"\x78\x9f\x3e\x22"),), suffix=".dat"),
+    _embeds("tnef", "application/ms-tnef", "tnef", (Magic(b"\x78\x9f\x3e\x22"),), suffix=".dat"),
     _unread("keepass", "application/x-keepass", (Magic(b"\x03\xd9\xa2\x9a"),), suffix=".kdbx .kdb"),
     _unread("pgp", "application/pgp-encrypted", (Magic(b"-----BEGIN PGP MESSAGE"), Magic(b"\x85\x01\x0c\x03"), Magic(b"\x85\x02\x0c\x03")), suffix=".pgp .gpg"),
     _unread("age", "application/x-age-encryption", (Magic(b"age-encryption.org/"),), suffix=".age"),

@@ -74,9 +74,9 @@ def plan(dump: Path) -> Plan:
         suffix = os.path.splitext(entry.path)[1].decode("utf-8", "replace").lower()  # noqa: PTH122  bytes, not a path
         form = by_suffix.get(suffix)
         found.by_format[form.name if form else "other"] += 1
-        if form is None or not (form.reader or form.opener):
+        if form is None or not (form.reader or (form.opener and not form.embeds)):
             found.unread_bytes[form.name if form else "unknown by name"] += entry.size
-        elif form.opener:
+        elif form.opener and not form.embeds:
             found.containers += 1
     if found.files + found.refused == 0:
         raise DumpError(f"the dump {dump} holds no file; give the folder, archive or file that was published")

@@ -66,14 +66,16 @@ def read(item: OpenItem) -> Iterator[Reading]:
 
 
 def _opened(item: OpenItem) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(item.file(), autoclose=True)
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == PASSWORD_ERROR:
-            raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED) from error
-        raise ItemError(Reason.MALFORMED) from error
-    except (ValueError, OSError) as error:
-        raise ItemError(Reason.MALFORMED) from error
+    """The document, with the first password of the operator that opens it."""
+    for password in (None, *item.passwords):
+        try:
+            return pdfium.PdfDocument(item.file(), password=password, autoclose=True)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) != PASSWORD_ERROR:
+                raise ItemError(Reason.MALFORMED) from error
+        except (ValueError, OSError) as error:
+            raise ItemError(Reason.MALFORMED) from error
+    raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED)
 
 
 def _nothing(images: int) -> ItemError:

@@ -20,17 +20,19 @@ LOOK_BACK = 512
 
 
 def read(item: OpenItem) -> Iterator[Reading]:
-    """Yield the readings of each mail, its parts named "mail 1/body 1.2"; attachments are a Gap.
+    """Yield the readings of each mail, its parts named "mail 1/body 1.2".
+
+    Attachments belong to the opener; where there was none (`own_bytes` not set) they are a Gap.
 
     Raises:
         ItemError: no mail in it (malformed).
     """
-    size = item.end - item.offset
+    size = item.own if item.is_whole else item.end - item.offset
     gaps = mails = 0
     for number, raw in enumerate(mails_of(item), 1):
         lost = 0
         try:
-            for reading in _mail(raw, number):
+            for reading in _mail(raw, number, is_opened=item.own_bytes >= 0):
                 if isinstance(reading, Gap):
                     lost += reading.bytes
                 mails += isinstance(reading, Batch)
@@ -41,7 +43,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         gaps += lost
     if not mails:
         raise ItemError(Reason.MALFORMED)
-    yield Covered(size - gaps)
+    yield Covered(max(0, size - gaps))
 
 
 def mails_of(item: OpenItem) -> Iterator[bytes]:
@@ -67,8 +69,8 @@ def _envelope(line: bytes) -> str:
     return header.decoded(line, "").removeprefix("From ").strip()
 
 
-def _mail(raw: bytes, number: int) -> Iterator[Reading]:
-    """Readings of one mail and the Gap of its attachments."""
+def _mail(raw: bytes, number: int, *, is_opened: bool) -> Iterator[Reading]:
+    """Readings of one mail, and the Gap of its attachments where no opener took them."""
     if not raw.strip():
         return
     prefix = f"mail {number}/"
@@ -77,6 +79,6 @@ def _mail(raw: bytes, number: int) -> Iterator[Reading]:
         yield Property("envelope", _envelope(separator[0]), part=prefix.rstrip("/"))
     message = parse(raw[separator.end() :] if separator else raw, needs_header=separator is None)
     yield from readings(message, prefix)
-    attached = sum(part.encoded_bytes for part in parts(message) if not part.is_body)
+    attached = 0 if is_opened else sum(part.encoded_bytes for part in parts(message) if not part.is_body)
     if attached := min(attached, len(raw)):
         yield Gap(Reason.NO_READER, attached, part=f"{prefix}attachments")

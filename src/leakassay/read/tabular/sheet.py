@@ -39,6 +39,8 @@ _NOT_CELLS = re.compile(
     re.IGNORECASE,
 )
 """Parts that may speak of people and are not read: a pivot cache keeps the rows it was made of, a link the cells."""
+_MEMBERS = re.compile(r"/media/|/embeddings/|^Pictures/|^Object \d|/vbaProject", re.IGNORECASE)
+"""Parts that an opener makes items of."""
 _ENCRYPTED_ODF = b"manifest:encryption-data"
 _FILEPASS = b"\x2f\x00"
 
@@ -64,7 +66,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         ItemError: encrypted, too large, or unreadable; `empty` when no sheet has a cell.
     """
     content = item.content(WORKBOOK_BYTES)
-    unread = min(item.own, _check_package(content))
+    unread = min(item.own, _check_package(content, is_opened=item.own_bytes >= 0))
     workbook = _opened(content)
     sheets = workbook.sheets_metadata
     share = (item.own - unread) // max(1, len(sheets))
@@ -96,8 +98,12 @@ def _nothing(content: bytes, failed: int, unread: int, size: int) -> ItemError:
     return ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=size)
 
 
-def _check_package(content: bytes) -> int:
+def _check_package(content: bytes, *, is_opened: bool) -> int:
     """Refuse a zip package whose parts unpack to too much, before anything is unpacked.
+
+    Args:
+        content: the package.
+        is_opened: True when an opener took pictures, embedded documents and macros as members.
 
     Returns:
         Packed bytes of parts that are not cells: pictures, drawings, comments, embedded documents, macros, caches.
@@ -126,7 +132,8 @@ def _check_package(content: bytes) -> int:
         raise ItemError(Reason.LIMIT_SIZE, outcome=Outcome.REFUSED)
     if any(part.file_size > 1 << 22 and part.file_size > MAX_RATIO * max(1, part.compress_size) for part in parts):
         raise ItemError(Reason.LIMIT_RATIO, outcome=Outcome.REFUSED)
-    return sum(part.compress_size for part in parts if _NOT_CELLS.search(part.filename))
+    left = [part for part in parts if not (is_opened and _MEMBERS.search(part.filename))]
+    return sum(part.compress_size for part in left if _NOT_CELLS.search(part.filename))
 
 
 def _is_locked_odf(package: zipfile.ZipFile) -> bool:
