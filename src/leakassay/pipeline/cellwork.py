@@ -10,6 +10,7 @@ from types import ModuleType
 import pyarrow as pa
 
 from leakassay.custody.identify import identify as identify_content
+from leakassay.custody.macro import macros
 from leakassay.detect.assay import Assay
 from leakassay.engine.cell import Job
 from leakassay.engine.wire import Kind, Writer
@@ -141,6 +142,9 @@ def _assay_item(job: Job, index: int, item: OpenItem) -> None:
     tally, fault = Tally(), None
     finder = Assay(job.settings["detect"])
     asides = _Asides()
+    if item.offset == 0 and entry.risky:
+        for kind in macros(item.head(SNIFF_BYTES), item.tail(SNIFF_BYTES)):
+            asides.add(Property("macros", kind))
     try:
         for reading in _module(f"leakassay.read.{entry.reader}").read(item):
             for table, rows in _digest(reading, tally, finder, asides):

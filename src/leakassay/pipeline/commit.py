@@ -72,7 +72,7 @@ class Committer:
         if outcome is not None:
             return outcome, reason
         if entry is None or not (entry.reader or entry.opener):
-            return Outcome.UNSUPPORTED, Reason.NO_READER
+            return Outcome.UNSUPPORTED, Reason.EXECUTABLE if entry and entry.quarantine else Reason.NO_READER
         return None, Reason.NONE
 
     # containers
