@@ -27,6 +27,8 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     workers: Annotated[int, typer.Option(min=0, help="Slots; 0 means one a processor.")] = 0,
     memory: Annotated[str, typer.Option(help="Memory for queries, such as 4GB; nothing is spilled to disk.")] = "4GB",
     stages: Annotated[str, typer.Option(help="Stages to run, comma-separated; by default all.")] = "",
+    known_files: Annotated[Path | None, typer.Option(help="Hashes of software that needs no reading (NSRL).")] = None,
+    known_any_format: Annotated[bool, typer.Option(help="Set listed tables, texts and mails aside too.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Replay the sample of another run.")] = None,
     key_file: Annotated[Path | None, typer.Option(help="Key of the case: 64 hexadecimal digits.")] = None,
     fail_on_incomplete: Annotated[bool, typer.Option(help="End with exit code 5 when something is unread.")] = False,
@@ -51,6 +53,8 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
             engine=engine,
             workers=workers,
             memory=memory,
+            known_files=known_files,
+            known_any_format=known_any_format,
             stages=order.parse(stages) if stages else order.STAGES,
             progress=tell,
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from leakassay.case.keys import CaseKeys
 from leakassay.case.spool import SpoolWriter
 from leakassay.engine.limits import Limits
+from leakassay.engine.opening import Digests
 from leakassay.engine.wire import Frame, Kind
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
@@ -26,11 +26,6 @@ MAX_NAME_BYTES = 65535
 
 _FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
 """Years 1 to 9999; a time outside of them is no time."""
-
-
-class _Digest(Protocol):
-    def update(self, data: bytes | memoryview, /) -> None: ...
-    def hexdigest(self) -> str: ...
 
 
 def _count(said: Any) -> int:
@@ -82,9 +77,10 @@ class MemberIntake:
         keys: the case's keys.
         limits: budgets.
         unit_id: makes the names of entries unique.
+        other_digest: a hash to make beside SHA-256; "" for none.
     """
 
-    def __init__(self, folder: Path, keys: CaseKeys, limits: Limits, unit_id: int) -> None:
+    def __init__(self, folder: Path, keys: CaseKeys, limits: Limits, unit_id: int, other_digest: str = "") -> None:
         self._folder = folder
         self._keys = keys
         self._limits = limits
@@ -93,7 +89,8 @@ class MemberIntake:
         self._spooled = 0
         self._current: MemberReceipt | None = None
         self._writer: SpoolWriter | None = None
-        self._digest: _Digest = hashlib.sha256()
+        self._other_digest = other_digest
+        self._digests = Digests(other_digest)
         self._last_index = -1
         self.cursor = -1
         """Index to go on from; -1 when the container is through."""
@@ -117,7 +114,7 @@ class MemberIntake:
             raise ItemError(Reason.BAD_ANSWER)
         self._last_index = member.index
         self._current = member
-        self._digest = hashlib.sha256()
+        self._digests = Digests(self._other_digest)
         if member.outcome is None:
             self._writer = SpoolWriter(self._folder, self._keys.spool, self._entry())
         return True
@@ -130,7 +127,7 @@ class MemberIntake:
         if writer is None or self._current is None:
             raise ItemError(Reason.BAD_ANSWER)
         writer.write(payload)
-        self._digest.update(payload)
+        self._digests.update(payload)
         limits = self._limits
         packed = max(1, self._current.packed_bytes)
         if writer.size > limits.member_bytes:
@@ -172,7 +169,8 @@ class MemberIntake:
             replace(
                 member,
                 size=writer.size if writer is not None else member.packed_bytes,
-                sha256=self._digest.hexdigest() if writer is not None else "",
+                sha256=self._digests.sha256 if writer is not None else "",
+                other_digest=self._digests.other if writer is not None else "",
                 spool=self._entry() if writer is not None else "",
                 format=form,
                 media_type=str(said.get("media_type", ""))[:255],

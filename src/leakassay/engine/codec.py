@@ -82,6 +82,7 @@ def setup(raw: bytes) -> GuardSetup:
         settings=said["settings"],
         warm=tuple(said["warm"]),
         limits=Limits(**said["limits"]),
+        other_digest=said["other_digest"],
     )
 
 

@@ -20,7 +20,7 @@ from leakassay.case.part import PartWriter
 from leakassay.case.spool import to_memory
 from leakassay.engine.answer import MemberIntake, item_receipt
 from leakassay.engine.limits import Limits
-from leakassay.engine.opening import check_unchanged, open_beneath, sha256_of
+from leakassay.engine.opening import check_unchanged, digests_of, open_beneath
 from leakassay.engine.stamp import Stamper
 from leakassay.engine.wire import Frame, Kind
 from leakassay.engine.zygote import Zygote
@@ -42,6 +42,7 @@ class GuardSetup:
         settings: JSON settings for the cells.
         warm: dotted functions that a zygote calls once.
         limits: budgets.
+        other_digest: a hash to make beside SHA-256, for lists of known files; "" for none.
     """
 
     parts: Path
@@ -50,6 +51,7 @@ class GuardSetup:
     settings: Mapping[str, Any]
     warm: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    other_digest: str = ""
 
 
 class _Parts:
@@ -140,13 +142,16 @@ class Guard:
     def _attempt(self, unit: WorkUnit) -> Receipt:
         opened: list[tuple[WorkItem, int, str]] = []
         refused: list[ItemReceipt] = []
+        others: dict[int, str] = {}
         try:
             for item in unit.items:
                 try:
                     fd = self._open(item)
                     opened.append((item, fd, ""))
                     if unit.hashed:
-                        opened[-1] = (item, fd, sha256_of(fd, item.size))
+                        digests = digests_of(fd, item.size, self._setup.other_digest)
+                        others[item.item_id] = digests.other
+                        opened[-1] = (item, fd, digests.sha256)
                 except ItemError as error:
                     opened = [entry for entry in opened if entry[0] is not item or _closed(entry[1])]
                     refused.append(ItemReceipt(item.item_id, error.outcome, error.reason))
@@ -154,7 +159,8 @@ class Guard:
         finally:
             for _, fd, _ in opened:
                 os.close(fd)
-        return replace(receipt, unit_id=unit.unit_id, items=receipt.items + tuple(refused))
+        items = tuple(replace(done, other_digest=others.get(done.item_id, "")) for done in receipt.items)
+        return replace(receipt, unit_id=unit.unit_id, items=items + tuple(refused))
 
     def _open(self, item: WorkItem) -> int:
         if item.spool:
@@ -198,7 +204,9 @@ class Guard:
     ) -> tuple[_Intake, ItemError | None]:
         """Run one cell over the items; what came before a fault is forgotten, but for whole members."""
         stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
-        members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id)
+        members = MemberIntake(
+            self._setup.spool, self._keys, self._setup.limits, unit.unit_id, self._setup.other_digest
+        )
         intake = _Intake(unit, stampers, parts, {}, members)
         fault: ItemError | None = None
         try:

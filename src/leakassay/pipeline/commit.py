@@ -7,6 +7,7 @@ from leakassay.model.keys import signed, structural_id, unsigned
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.plugin import Format
 from leakassay.model.work import ItemReceipt, MemberReceipt, Receipt, WorkUnit
+from leakassay.pipeline.known_files import NO_LIST, KnownFiles
 
 MAX_DEPTH = 16
 """Nested containers opened; a Telegram export of a mailbox of zips reaches 6."""
@@ -21,12 +22,14 @@ class Committer:
     Args:
         case: the case.
         formats: the catalogue by name.
+        known: the operator's list of files that need no reading.
     """
 
-    def __init__(self, case: Case, formats: dict[str, Format]) -> None:
+    def __init__(self, case: Case, formats: dict[str, Format], known: KnownFiles = NO_LIST) -> None:
         self._case = case
         self._ledger = case.ledger
         self._formats = formats
+        self._known = known
         self._labels: dict[int, dict[bytes, int]] = {}
 
     # hashing and identification
@@ -47,7 +50,8 @@ class Committer:
             return
         name = str(item.facts.get("format", ""))
         entry = self._formats.get(name)
-        outcome, reason = self._fate(entry, item.outcome, item.reason)
+        outcome, reason = self._fate(entry, item)
+        self._keep_digest(key, item)
         size = self._ledger.one("select size_bytes from item where item_id = ?", (key,))
         if size == 0:
             outcome, reason = Outcome.EMPTY, Reason.NO_BYTES
@@ -66,14 +70,20 @@ class Committer:
             ),
         )
 
-    @staticmethod
-    def _fate(entry: Format | None, outcome: Outcome | None, reason: Reason) -> tuple[Outcome | None, Reason]:
+    def _fate(self, entry: Format | None, found: ItemReceipt | MemberReceipt) -> tuple[Outcome | None, Reason]:
         """Outcome of an item that nothing will be done with; None when something will."""
-        if outcome is not None:
-            return outcome, reason
+        if found.outcome is not None:
+            return found.outcome, found.reason
+        if self._known.holds(entry, found.sha256, found.other_digest):
+            return Outcome.KNOWN_FILE, Reason.LISTED_HASH
         if entry is None or not (entry.reader or entry.opener):
             return Outcome.UNSUPPORTED, Reason.EXECUTABLE if entry and entry.quarantine else Reason.NO_READER
         return None, Reason.NONE
+
+    def _keep_digest(self, key: int, found: ItemReceipt | MemberReceipt) -> None:
+        """Keep the hash that the list of known files has, so that a changed list can be asked again."""
+        if found.other_digest:
+            self._ledger.execute("insert or replace into item_digest values (?, ?)", (key, found.other_digest))
 
     # containers
 
@@ -104,7 +114,7 @@ class Committer:
         """One member; gives back spool entries that are not needed."""
         item_id = structural_id("member", member.parent_id, member.index)
         entry = self._formats.get(member.format)
-        outcome, reason = self._fate(entry, member.outcome, member.reason)
+        outcome, reason = self._fate(entry, member)
         depth = int(parent["depth"]) + 1
         if outcome is None and entry is not None and entry.opener and depth >= MAX_DEPTH:
             outcome, reason = Outcome.REFUSED, Reason.LIMIT_DEPTH
@@ -145,6 +155,7 @@ class Committer:
                 member.spool if outcome is None else "",
             ),
         )
+        self._keep_digest(signed(item_id), member)
         return [member.spool] if outcome is not None and member.spool else []
 
     def _partition(self, parent: dict[str, int], member: MemberReceipt) -> int:

@@ -12,6 +12,7 @@ from leakassay.model.plugin import Format
 from leakassay.model.work import Receipt, WorkUnit
 from leakassay.pipeline import order, schedule
 from leakassay.pipeline.commit import Committer
+from leakassay.pipeline.known_files import KnownFiles, judge_again
 from leakassay.pipeline.manifest import reader_version, settings_sha256, work_key
 
 Report = Callable[..., None]
@@ -39,6 +40,11 @@ class Flow:
         self._committer = Committer(case, formats)
         self._keys = {name: work_key(entry, settings_sha256(settings)) for name, entry in formats.items()}
         self.peak_rss_bytes = 0
+
+    def heed(self, known: KnownFiles) -> None:
+        """Set aside what the operator's list names, from now on and among what is hashed already."""
+        self._committer = Committer(self._case, self._formats, known)
+        judge_again(self._case, known, self._formats, self._keys)
 
     def custody(self) -> None:
         """Hash and identify what the sources hold."""
