@@ -29,6 +29,10 @@ SNIFF_BYTES = 65536
 """Bytes of head and of tail that identification sees."""
 
 
+ASIDES_HELD = 20_000
+"""Properties and pages of an item that are held at once; a chat of a million messages has as many again."""
+
+
 @cache
 def formats_by_name() -> dict[str, Format]:
     """The catalogue by name."""
@@ -173,6 +177,8 @@ def _digest(reading: Reading, tally: Tally, finder: Assay, asides: _Asides) -> I
         tally.gaps.append(reading)
     else:
         asides.add(reading)
+        if asides.count >= ASIDES_HELD:
+            yield from asides.rows()
 
 
 def read_once(item: OpenItem) -> None:
@@ -187,7 +193,7 @@ def read_once(item: OpenItem) -> None:
 
 
 class _Asides:
-    """Properties and pages of one item, kept until its end: they are few."""
+    """Properties and pages of one item, kept until its end, for they are few; what is handed out is forgotten."""
 
     def __init__(self) -> None:
         self._properties: list[Property] = []
@@ -199,6 +205,11 @@ class _Asides:
             self._properties.append(reading)
         else:
             self._pages.append(reading)
+
+    @property
+    def count(self) -> int:
+        """How many are held."""
+        return len(self._properties) + len(self._pages)
 
     def rows(self) -> Iterator[tuple[str, pa.RecordBatch]]:
         """Both tables, in their cell schemas."""
@@ -217,3 +228,4 @@ class _Asides:
                 for p in self._pages
             ]
             yield "page", pa.RecordBatch.from_pylist(seen, PAGE.cell_schema)
+        self._properties, self._pages = [], []

@@ -23,7 +23,7 @@ from leakassay.engine.local import LocalEngine
 from leakassay.engine.serial import SerialEngine
 from leakassay.model.outcomes import Reason
 from leakassay.model.version import tool_version
-from leakassay.pipeline import intake, known_files, order
+from leakassay.pipeline import intake, known_files, missing_media, order
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.flow import Flow
@@ -164,6 +164,7 @@ def _move_items(case: Case, flow: Flow, options: RunOptions) -> None:
     if "read" in options.stages:
         with _timed(case, "read", options):
             flow.read()
+            missing_media.note(case)
 
 
 def _think(case: Case, options: RunOptions) -> None:
