@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.setup-done
 KINDS  := ours partner recycled fabricated mixed
 CODE   := src tests tools benchmarks
+ALONE  := $(BIN)/python tools/without_network.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-slow check fmt bench docs rehearse scoreboard bundle
@@ -23,11 +24,11 @@ $(STAMP): requirements.lock pyproject.toml
 demo: setup     ## rehearse a leak, analyse it, score it, write the dossier
 	$(BIN)/leakassay demo
 
-test: setup     ## all tests but the slow ones; LEAKASSAY_FIELD_DATA names the field data
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+test: setup     ## all tests but the slow ones, in a network that leads nowhere; LEAKASSAY_FIELD_DATA names the field data
+	$(ALONE) $(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-slow: setup ## the slow ones
-	$(BIN)/python -m pytest -n 2 -m slow
+	$(ALONE) $(BIN)/python -m pytest -n 2 -m slow
 
 check: setup    ## lint, format, types, floor plan, lock file
 	$(BIN)/ruff check $(wildcard $(CODE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -156,3 +157,15 @@ def test_a_full_disk_is_one_sentence_and_the_run_resumes(dump: Path, tmp_path: P
         assert again.returncode == 0, again.stderr
     finally:
         subprocess.run(["umount", str(small)], check=False)
+
+
+def test_known_files_are_set_aside_and_a_broken_list_is_named(dump: Path, tmp_path: Path) -> None:
+    program = b"MZ" + bytes(100)
+    (dump / "setup.exe").write_bytes(program)
+    (tmp_path / "known.txt").write_text(f"{hashlib.sha256(program).hexdigest()}  setup.exe\n")
+    asked = ("run", dump, "--case", "case", "--quiet", "--known-files")
+    assert leakassay(*asked, "known.txt", cwd=tmp_path).returncode == 0
+    outcomes = json.loads((tmp_path / "case" / "summary.json").read_text())["coverage"]["outcomes"]
+    assert outcomes["known_file"] == {"items": 1, "bytes": 102}
+    (tmp_path / "known.txt").write_text("setup.exe\n")
+    assert says(leakassay(*asked, "known.txt", cwd=tmp_path), 2, "--known-files", "neither a hash")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from leakassay.engine.opening import check_unchanged, open_beneath, sha256_of, stamp_of
+from leakassay.engine.opening import check_unchanged, digests_of, open_beneath, sha256_of, stamp_of
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 
@@ -77,3 +77,12 @@ def test_the_hash_is_of_all_bytes_and_of_that_many(root: int) -> None:
         with pytest.raises(ItemError):
             sha256_of(fd, size)
     os.close(fd)
+
+
+def test_a_second_hash_is_made_only_when_asked_for(tmp_path) -> None:
+    (tmp_path / "f").write_bytes(b"content")
+    fd = os.open(tmp_path / "f", os.O_RDONLY)
+    both, one = digests_of(fd, 7, "sha1"), digests_of(fd, 7)
+    os.close(fd)
+    assert (both.sha256, both.other) == (one.sha256, hashlib.sha1(b"content", usedforsecurity=False).hexdigest())
+    assert one.other == ""

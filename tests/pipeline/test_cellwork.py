@@ -8,16 +8,21 @@ import tarfile
 from collections.abc import Callable
 from typing import Any
 
+from leakassay.detect.settings import from_profile
 from leakassay.engine.cell import Job
 from leakassay.engine.wire import HEAD_BYTES, Frame, Kind, Writer, parse_head
 from leakassay.model.item import in_memory
 from leakassay.pipeline import cellwork
+from leakassay.pipeline.catalogue.detectors import DETECTORS
+from leakassay.profile.organisation import EMPTY
 from pipeline.corridor import CSV, encrypted, zipped
+
+SETTINGS = {"detect": from_profile(EMPTY, DETECTORS)}
 
 
 def frames(work: Callable[[Job], None], content: bytes, form: str, name: str = "f", **args: Any) -> list[Frame]:
     fd = os.memfd_create("pipe")
-    work(Job((in_memory(content, name=name, settings={"format": form}),), args, {}, Writer(fd)))
+    work(Job((in_memory(content, name=name, settings={"format": form}),), args, SETTINGS, Writer(fd)))
     said, at, found = os.pread(fd, os.fstat(fd).st_size, 0), 0, []
     os.close(fd)
     while at < len(said):
@@ -78,3 +83,12 @@ def test_cuts_of_a_large_table_tile_it() -> None:
     assert len(cuts) > 1
     assert [cut[0] for cut in cuts] == [sum(cut[1] for cut in cuts[:at]) for at in range(len(cuts))]
     assert sum(cut[1] for cut in cuts) == len(content)
+
+
+def test_a_workbook_with_macros_is_recorded_as_one() -> None:
+    coded = zipped({"xl/workbook.xml": b"<workbook/>", "xl/vbaProject.bin": b"x"})
+    found = frames(cellwork.assay, coded, "xlsx")
+    properties = [
+        row for frame in found if frame.kind is Kind.TABLE for batch in frame.batches() for row in batch.to_pylist()
+    ]
+    assert [(row["name"], row["value"]) for row in properties] == [("macros", "vba")]

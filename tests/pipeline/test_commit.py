@@ -90,6 +90,12 @@ def test_the_media_type_is_the_catalogues_whatever_a_cell_says(case) -> None:
     assert [row[:] for row in found] == [("text/plain", ""), ("application/octet-stream", "unsupported")]
 
 
+def test_a_program_is_in_quarantine_and_its_bytes_are_not_kept(case) -> None:
+    opened(case, member(0, format="exe"), member(1, format="ole"))
+    found = case.ledger.rows("select outcome, reason, spool from item where parent_id = 1 order by member_index")
+    assert [row[:] for row in found] == [("unsupported", "executable", ""), ("unsupported", "no_reader", "")]
+
+
 def test_ranges_end_in_the_worst_of_their_outcomes(case) -> None:
     add_item(case, 2, outcome="", done=0, size_bytes=50, own_bytes=50, format="text")
     with case.ledger.transaction():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from leakassay.case.keys import CaseKeys
 from leakassay.case.spool import SpoolWriter
 from leakassay.engine.limits import Limits
+from leakassay.engine.opening import Digests
 from leakassay.engine.wire import Frame, Kind
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
@@ -26,11 +26,6 @@ MAX_NAME_BYTES = 65535
 
 _FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
 """Years 1 to 9999; a time outside of them is no time."""
-
-
-class _Digest(Protocol):
-    def update(self, data: bytes | memoryview, /) -> None: ...
-    def hexdigest(self) -> str: ...
 
 
 def _count(said: Any) -> int:
@@ -84,9 +79,10 @@ class MemberIntake:
         unit_id: makes the names of entries unique.
         first: number of the member that this instalment begins with.
         container_bytes: what the container takes up: no member of a compressed stream takes up more.
+        other_digest: a hash to make beside SHA-256; "" for none.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  where the spool lies and under which key and budgets, and facts about an instalment
         self,
         folder: Path,
         keys: CaseKeys,
@@ -95,6 +91,7 @@ class MemberIntake:
         *,
         first: int = 0,
         container_bytes: int = _MOST,
+        other_digest: str = "",
     ) -> None:
         self._folder = folder
         self._keys = keys
@@ -105,7 +102,8 @@ class MemberIntake:
         self._spooled = 0
         self._current: MemberReceipt | None = None
         self._writer: SpoolWriter | None = None
-        self._digest: _Digest = hashlib.sha256()
+        self._other_digest = other_digest
+        self._digests = Digests(other_digest)
         self._last_index = first - 1
         self._streamed = False
         self._draining = False
@@ -137,7 +135,7 @@ class MemberIntake:
         self._last_index = member.index
         self._current = member
         self._streamed = said.get("streamed") is True
-        self._digest = hashlib.sha256()
+        self._digests = Digests(self._other_digest)
         if member.outcome is None:
             self._writer = SpoolWriter(self._folder, self._keys.spool, self._entry())
         return True
@@ -150,7 +148,7 @@ class MemberIntake:
         if writer is None or self._current is None:
             raise ItemError(Reason.BAD_ANSWER)
         writer.write(payload)
-        self._digest.update(payload)
+        self._digests.update(payload)
         self._unpacked += len(payload)
         limits = self._limits
         if self._streamed:
@@ -244,7 +242,8 @@ class MemberIntake:
                 member,
                 packed_bytes=packed,
                 size=writer.size if writer is not None else packed,
-                sha256=self._digest.hexdigest() if writer is not None else "",
+                sha256=self._digests.sha256 if writer is not None else "",
+                other_digest=self._digests.other if writer is not None else "",
                 spool=self._entry() if writer is not None else "",
                 format=form,
                 media_type=str(said.get("media_type", ""))[:255],

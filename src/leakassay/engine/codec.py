@@ -87,6 +87,7 @@ def setup(raw: bytes) -> GuardSetup:
         warm={family: tuple(dotted) for family, dotted in said["warm"].items()},
         limits=Limits(**said["limits"]),
         accepted=frozenset(said["accepted"]),
+        other_digest=said["other_digest"],
     )
 
 

@@ -16,7 +16,7 @@ from leakassay.case.keys import CaseKeys
 from leakassay.engine.answer import MemberIntake, item_receipt
 from leakassay.engine.doors import Doors, Opened, said_of
 from leakassay.engine.limits import Limits
-from leakassay.engine.opening import sha256_of
+from leakassay.engine.opening import digests_of
 from leakassay.engine.reading import LostError
 from leakassay.engine.stamp import Stamper
 from leakassay.engine.unit_parts import HeldRows, UnitParts
@@ -44,6 +44,7 @@ class GuardSetup:
         warm: dotted functions that a zygote calls once, by reader family; "" for all of them.
         limits: budgets.
         accepted: layers of confinement that the operator accepts to be missing.
+        other_digest: a hash to make beside SHA-256, for lists of known files; "" for none.
     """
 
     parts: Path
@@ -53,6 +54,7 @@ class GuardSetup:
     warm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     accepted: frozenset[str] = frozenset()
+    other_digest: str = ""
 
 
 @dataclass
@@ -112,12 +114,15 @@ class Guard:
     def _attempt(self, unit: WorkUnit) -> Receipt:
         opened: list[Opened] = []
         refused: list[ItemReceipt] = []
+        others: dict[int, str] = {}
         try:
             for item in unit.items:
                 try:
                     opened.append(self._doors.open(item, unit))
                     if unit.hashed:
-                        opened[-1] = replace(opened[-1], sha256=sha256_of(opened[-1].fds[0], item.size))
+                        digests = digests_of(opened[-1].fds[0], item.size, self._setup.other_digest)
+                        others[item.item_id] = digests.other
+                        opened[-1] = replace(opened[-1], sha256=digests.sha256)
                 except ItemError as error:
                     if opened and opened[-1].item is item:
                         opened.pop().close()
@@ -126,7 +131,8 @@ class Guard:
         finally:
             for one in opened:
                 one.close()
-        return replace(receipt, unit_id=unit.unit_id, items=receipt.items + tuple(refused))
+        items = tuple(replace(done, other_digest=others.get(done.item_id, "")) for done in receipt.items)
+        return replace(receipt, unit_id=unit.unit_id, items=items + tuple(refused))
 
     def _run(self, unit: WorkUnit, opened: list[Opened]) -> Receipt:
         if not opened:
@@ -207,7 +213,12 @@ class Guard:
         stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
         first = int(unit.args.get("first", 0))
         size, setup = _size(unit), self._setup
-        members = MemberIntake(setup.spool, self._keys, setup.limits, unit.unit_id, first=first, container_bytes=size)
+        members = MemberIntake(
+            *(setup.spool, self._keys, setup.limits, unit.unit_id),
+            first=first,
+            container_bytes=size,
+            other_digest=setup.other_digest,
+        )
         intake = _Intake(unit, stampers, parts, {}, members, setup.limits.rows + size)
         fault: ItemError | None = None
         try:

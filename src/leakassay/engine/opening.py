@@ -63,13 +63,41 @@ def check_unchanged(fd: int, size: int, stamp: tuple[int, ...]) -> None:
         raise ItemError(Reason.CHANGED, outcome=Outcome.REFUSED)
 
 
-def sha256_of(fd: int, size: int) -> str:
+class Digests:
+    """SHA-256, and one hash more where a list of known files asks for it.
+
+    Args:
+        other: "sha1", "md5", or "" for none.
+    """
+
+    def __init__(self, other: str = "") -> None:
+        self._sha256 = hashlib.sha256()
+        self._other = hashlib.new(other, usedforsecurity=False) if other else None
+
+    def update(self, piece: bytes | memoryview) -> None:
+        """Take bytes in."""
+        self._sha256.update(piece)
+        if self._other is not None:
+            self._other.update(piece)
+
+    @property
+    def sha256(self) -> str:
+        """Of all bytes so far, hexadecimal."""
+        return self._sha256.hexdigest()
+
+    @property
+    def other(self) -> str:
+        """The same by the other hash; "" for none."""
+        return "" if self._other is None else self._other.hexdigest()
+
+
+def digests_of(fd: int, size: int, other: str = "") -> Digests:
     """Hash a descriptor from its start.
 
     Raises:
         ItemError: it cannot be read, or ends elsewhere than at `size`.
     """
-    digest = hashlib.sha256()
+    digest = Digests(other)
     at = 0
     try:
         while at <= size and (piece := os.pread(fd, 1 << 20, at)):  # a file that grows is not chased
@@ -79,4 +107,13 @@ def sha256_of(fd: int, size: int) -> str:
         raise ItemError(Reason.UNREADABLE, outcome=Outcome.REFUSED) from None
     if at != size:
         raise ItemError(Reason.CHANGED, outcome=Outcome.REFUSED)
-    return digest.hexdigest()
+    return digest
+
+
+def sha256_of(fd: int, size: int) -> str:
+    """SHA-256 of a descriptor from its start, hexadecimal.
+
+    Raises:
+        ItemError: it cannot be read, or ends elsewhere than at `size`.
+    """
+    return digests_of(fd, size).sha256

@@ -36,6 +36,7 @@ class Format:
         risky: True when one item gets one cell; False for plain small text that may share one.
         embeds: True when the members of the opener are attachments: the item's own bytes are a reader's, and where
             there is none they stay unread (`no_reader`) however many members there are.
+        quarantine: True for what a machine would run: it is recorded (`executable`) and handed to nothing.
         version: raised when the reader's answers change; with the product's version it makes reader_version.
         covers: what is read, and what is not, for the reference page.
     """
@@ -51,6 +52,7 @@ class Format:
     splittable: bool = False
     risky: bool = True
     embeds: bool = False
+    quarantine: bool = False
     version: int = 1
     covers: str = ""
 

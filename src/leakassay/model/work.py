@@ -75,6 +75,7 @@ class ItemReceipt:
 
     Attributes:
         facts: what the function said beyond its outcome (format, split points …), JSON types only.
+        other_digest: hash of the kind that the operator's list of known files has, where that is not SHA-256.
     """
 
     item_id: int
@@ -84,6 +85,7 @@ class ItemReceipt:
     records: int = 0
     sha256: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    other_digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class MemberReceipt:
     media_type: str
     outcome: Outcome | None = None
     reason: Reason = Reason.NONE
+    other_digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from types import ModuleType
 import pyarrow as pa
 
 from leakassay.custody.identify import identify as identify_content
+from leakassay.custody.macro import macros
 from leakassay.detect.assay import Assay
 from leakassay.engine.cell import Job
 from leakassay.engine.wire import Kind, Writer
@@ -26,6 +27,10 @@ from leakassay.pipeline.conclude import conclude
 
 SNIFF_BYTES = 65536
 """Bytes of head and of tail that identification sees."""
+
+
+ASIDES_HELD = 20_000
+"""Properties and pages of an item that are held at once; a chat of a million messages has as many again."""
 
 
 @cache
@@ -145,6 +150,9 @@ def _assay_item(job: Job, index: int, item: OpenItem) -> None:
     tally, fault = Tally(), None
     finder = Assay(job.settings["detect"])
     asides = _Asides()
+    if item.offset == 0 and entry.risky:
+        for kind in macros(item.head(SNIFF_BYTES), item.tail(SNIFF_BYTES)):
+            asides.add(Property("macros", kind))
     try:
         for reading in _module(f"leakassay.read.{entry.reader}").read(item):
             for table, rows in _digest(reading, tally, finder, asides):
@@ -173,6 +181,8 @@ def _digest(reading: Reading, tally: Tally, finder: Assay, asides: _Asides) -> I
         tally.gaps.append(reading)
     else:
         asides.add(reading)
+        if asides.count >= ASIDES_HELD:
+            yield from asides.rows()
 
 
 def read_once(item: OpenItem) -> None:
@@ -187,7 +197,7 @@ def read_once(item: OpenItem) -> None:
 
 
 class _Asides:
-    """Properties and pages of one item, kept until its end: they are few."""
+    """Properties and pages of one item, kept until its end, for they are few; what is handed out is forgotten."""
 
     def __init__(self) -> None:
         self._properties: list[Property] = []
@@ -199,6 +209,11 @@ class _Asides:
             self._properties.append(reading)
         else:
             self._pages.append(reading)
+
+    @property
+    def count(self) -> int:
+        """How many are held."""
+        return len(self._properties) + len(self._pages)
 
     def rows(self) -> Iterator[tuple[str, pa.RecordBatch]]:
         """Both tables, in their cell schemas."""
@@ -217,3 +232,4 @@ class _Asides:
                 for p in self._pages
             ]
             yield "page", pa.RecordBatch.from_pylist(seen, PAGE.cell_schema)
+        self._properties, self._pages = [], []

@@ -10,6 +10,7 @@ from leakassay.model.plugin import Format
 from leakassay.model.work import ItemReceipt, Receipt, WorkUnit
 from leakassay.pipeline.budget import limit_of
 from leakassay.pipeline.fate import Fate, fate_of
+from leakassay.pipeline.known_files import NO_LIST, KnownFiles
 from leakassay.pipeline.unpack import Unpacker
 from leakassay.pipeline.volumes import waiting_place
 
@@ -24,14 +25,16 @@ class Committer:
         case: the case.
         formats: the catalogue by name.
         limits: budgets.
+        known: the operator's list of files that need no reading.
     """
 
-    def __init__(self, case: Case, formats: dict[str, Format], limits: Limits) -> None:
+    def __init__(self, case: Case, formats: dict[str, Format], limits: Limits, known: KnownFiles = NO_LIST) -> None:
         self._case = case
         self._ledger = case.ledger
         self._formats = formats
         self._limits = limits
-        self._unpacker = Unpacker(case, formats, limits)
+        self._known = known
+        self._unpacker = Unpacker(case, formats, limits, known)
 
     # hashing and identification
 
@@ -55,9 +58,10 @@ class Committer:
             return False
         row = self._ledger.rows("select size_bytes, name_sealed from item where item_id = ?", (key,))[0]
         entry = self._formats.get(str(item.facts.get("format", "")))
-        fate = fate_of(entry, item.outcome, item.reason)
+        fate = fate_of(entry, item, self._known)
+        self._known.keep(self._ledger, key, item.other_digest)
         place = waiting_place(self._case.keys.open_name(row["name_sealed"]))
-        if place:
+        if place and fate.outcome is not Outcome.KNOWN_FILE:
             fate = Fate(None, Reason.NONE)  # a volume waits for its siblings, whatever its bytes look like
         if row["size_bytes"] == 0:
             fate = Fate(Outcome.EMPTY, Reason.NO_BYTES)

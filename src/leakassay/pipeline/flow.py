@@ -14,6 +14,7 @@ from leakassay.model.work import Receipt, WorkUnit
 from leakassay.pipeline import order, schedule, volumes
 from leakassay.pipeline.commit import Committer
 from leakassay.pipeline.feed import Feed
+from leakassay.pipeline.known_files import KnownFiles, judge_again
 from leakassay.pipeline.manifest import reader_version, settings_sha256, work_key
 
 Report = Callable[..., None]
@@ -46,11 +47,17 @@ class Flow:
         self._engine = engine
         self._formats = formats
         self._report = report
-        self._committer = Committer(case, formats, limits or Limits())
+        self._limits = limits or Limits()
+        self._committer = Committer(case, formats, self._limits)
         self._keys = {name: work_key(entry, settings_sha256(settings)) for name, entry in formats.items()}
         self.peak_rss_bytes = 0
         self.seconds = {"custody": 0.0, "read": 0.0}
         """Time of slots spent in each stage."""
+
+    def heed(self, known: KnownFiles) -> None:
+        """Set aside what the operator's list names, from now on and among what is hashed already."""
+        self._committer = Committer(self._case, self._formats, self._limits, known)
+        judge_again(self._case, known, self._formats, self._keys)
 
     def run(self, *, hashes: bool, reads: bool) -> None:
         """Move items until nothing is left to do.

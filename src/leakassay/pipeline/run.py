@@ -23,7 +23,7 @@ from leakassay.engine.local import LocalEngine
 from leakassay.engine.serial import SerialEngine
 from leakassay.model.outcomes import Reason
 from leakassay.model.version import tool_version
-from leakassay.pipeline import budget, intake, order, wall
+from leakassay.pipeline import budget, intake, known_files, missing_media, order, wall
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.family import families
@@ -56,6 +56,8 @@ class RunOptions:
         engine: "serial" or "local".
         workers: slots of the local engine.
         memory: DuckDB's limit, as it writes it.
+        known_files: list of hashes of files that need no reading.
+        known_any_format: the list is the operator's own: it sets tables, texts and mails aside too.
         stages: stages to run.
         limits: budgets of the cells.
         progress: told of progress, counts only.
@@ -70,6 +72,8 @@ class RunOptions:
     engine: str = "local"
     workers: int = 0
     memory: str = "4GB"
+    known_files: Path | None = None
+    known_any_format: bool = False
     stages: tuple[str, ...] = STAGES
     limits: Limits = field(default_factory=Limits)
     progress: Progress = silent
@@ -126,24 +130,27 @@ def run(case: Case, options: RunOptions) -> RunResult:
         budget.take_up_locked(case, options.passwords)
     reason = Reason.INTERRUPTED
     flow = None
-    engine = make_engine(case, options, settings)
+    known = known_files.load(case, options.known_files, any_format=options.known_any_format)
+    engine = make_engine(case, options, settings, known.other_kind)
     try:
         flow = _flow(case, engine, options, settings)
+        flow.heed(known)
         _move_items(case, flow, options)
         reason = Reason.STAGE_NOT_RUN
     finally:
         engine.close()
         order.settle_duplicates(case)
         pending = order.settle_pending(case, reason)
+        known_files.cover(case)
     laws.check(case.ledger)
     _note_peak(case, flow)
     with case.ledger.transaction():
-        _seal_and_manifest(case, options, settings)
+        _seal_and_manifest(case, options, settings, known)
     _think(case, options)
     return _report(case, options, pending)
 
 
-def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any]) -> Engine:
+def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any], other_digest: str = "") -> Engine:
     """The engine asked for, over all sources of the case."""
     setup = GuardSetup(
         parts=case.parts,
@@ -153,6 +160,7 @@ def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any]) ->
         warm=families(),
         accepted=frozenset(options.accepted_layers),
         limits=options.limits,
+        other_digest=other_digest,
     )
     if options.engine == "serial":
         return SerialEngine(setup, case.keys)
@@ -174,6 +182,8 @@ def _move_items(case: Case, flow: Flow, options: RunOptions) -> None:
     options.progress("stage", stage="read" if reads else "custody")
     try:
         flow.run(hashes=hashes, reads=reads)
+        if reads:
+            missing_media.note(case)
     finally:
         wall, spent = time.monotonic() - started, sum(flow.seconds.values())
         for stage, seconds in flow.seconds.items():
@@ -204,7 +214,9 @@ def _report(case: Case, options: RunOptions, pending: int) -> RunResult:
     return RunResult(summary, dossier, pending)
 
 
-def _seal_and_manifest(case: Case, options: RunOptions, settings: Mapping[str, Any]) -> None:
+def _seal_and_manifest(
+    case: Case, options: RunOptions, settings: Mapping[str, Any], known: known_files.KnownFiles
+) -> None:
     rows = case.ledger.stream(
         "select name_sealed, size_bytes, modified_at, sha256, item.source_id from item join source using (source_id) "
         "where parent_id is null order by source.ordinal, member_index"
@@ -217,7 +229,11 @@ def _seal_and_manifest(case: Case, options: RunOptions, settings: Mapping[str, A
     profile_hash = "" if options.profile is EMPTY else options.profile.sha256
     case.ledger.set_meta("profile_sha256", profile_hash)
     keep_profile(case, options.profile)
-    more = {"profile_sha256": profile_hash, "claims": options.claims.model_dump(mode="json")}
+    more = {
+        "profile_sha256": profile_hash,
+        "claims": options.claims.model_dump(mode="json"),
+        "known_files": known.as_json(),
+    }
     kept = {name: value for name, value in settings.items() if name != "passwords"}
     text = manifest(case.ledger, kept, options.limits, int(case.ledger.meta("seed")), more)
     case.ledger.set_meta("manifest", text)

@@ -12,6 +12,7 @@ from leakassay.model.plugin import Format
 from leakassay.model.work import ItemReceipt, MemberReceipt, Receipt
 from leakassay.pipeline.budget import limit_of
 from leakassay.pipeline.fate import Fate, fate_of
+from leakassay.pipeline.known_files import NO_LIST, KnownFiles
 from leakassay.pipeline.volumes import waiting_place
 
 Row = dict[str, Any]
@@ -26,13 +27,15 @@ class Unpacker:
         case: the case.
         formats: the catalogue by name.
         limits: budgets.
+        known: the operator's list of files that need no reading.
     """
 
-    def __init__(self, case: Case, formats: dict[str, Format], limits: Limits) -> None:
+    def __init__(self, case: Case, formats: dict[str, Format], limits: Limits, known: KnownFiles = NO_LIST) -> None:
         self._case = case
         self._ledger = case.ledger
         self._formats = formats
         self._limits = limits
+        self._known = known
         self._labels: dict[int, dict[bytes, int]] = {}
 
     def take(self, receipt: Receipt) -> list[str]:
@@ -119,6 +122,7 @@ class Unpacker:
             self._ledger.execute("delete from item where item_id = ?", (item_id,))
             packed = known[0]["packed_bytes"]
         self._insert(parent, member, item_id, (packed, size, place), fate, spool)
+        self._known.keep(self._ledger, item_id, member.other_digest)
         return [member.spool] if not spool else []
 
     def _fate(self, parent: Row, member: MemberReceipt, place: int) -> Fate:
@@ -126,10 +130,10 @@ class Unpacker:
         entry = self._formats.get(member.format)
         if member.spool and member.size == 0:
             return Fate(Outcome.EMPTY, Reason.NO_BYTES)
-        fate = fate_of(entry, member.outcome, member.reason)
+        fate = fate_of(entry, member, self._known)
         if fate.outcome is None and entry and not entry.embeds and self._is_too_deep(parent, entry):
             return Fate(Outcome.REFUSED, Reason.LIMIT_DEPTH)
-        if place and member.outcome is None:
+        if place and member.outcome is None and fate.outcome is not Outcome.KNOWN_FILE:
             return Fate(None, Reason.NONE)  # a volume waits for its siblings, whatever its bytes look like
         return fate
 

@@ -55,6 +55,9 @@ create table if not exists range (
 ) strict;
 create index if not exists range_open on range (item_id) where done = 0;
 
+-- A hash beside SHA-256, where the operator's list of known files asks for one (meta: other_digest).
+create table if not exists item_digest (item_id integer primary key, digest text not null) strict;
+
 create table if not exists part (
   name text primary key, table_name text not null, unit_id integer not null, sha256 text not null,
   rows integer not null, bytes integer not null

@@ -231,7 +231,14 @@ def _listed(export: Path) -> Iterator[NewItem]:
         yield _item(f"{export.name}/{name.as_posix()}", form, path, outcome, reason)
 
 
-_FORMATS = {".json": "json", ".html": "html", ".css": "text", ".js": "text", ".png": "png", ".jpg": "jpeg"}
+_FORMATS = {
+    ".json": "telegram_json",
+    ".html": "telegram_html",
+    ".css": "text",
+    ".js": "text",
+    ".png": "png",
+    ".jpg": "jpeg",
+}
 
 
 def _item(path: str, form: str, file: Path, outcome: str = "read", reason: str = "") -> NewItem:

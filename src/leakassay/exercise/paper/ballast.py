@@ -53,7 +53,7 @@ def installer(name: str, seed: int, target_bytes: int) -> Document:
     rng = np.random.default_rng([seed, 33])
     each = max(1, (target_bytes - _ALIGNED) // (len(_SECTIONS) * _ALIGNED)) * _ALIGNED
     body = rng.bytes(each * len(_SECTIONS))
-    return Document(name, "exe", _program_head(each) + body, outcome="unsupported", reason="no_reader")
+    return Document(name, "exe", _program_head(each) + body, outcome="unsupported", reason="executable")
 
 
 def _program_head(each: int) -> bytes:

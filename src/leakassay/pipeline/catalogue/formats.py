@@ -27,6 +27,15 @@ def _embeds(
     )  # fmt: skip
 
 
+def _program(name: str, media_type: str, magic: tuple[Magic, ...] = (), *, sniff: str = "", suffix: str = "") -> Format:
+    """What a machine would run: recorded, never run, handed to no reader."""
+    suffixes = tuple(suffix.split()) if suffix else ()
+    covers = "recorded as executable, never run, not read"
+    return Format(
+        name, media_type, sniff=sniff, suffixes=suffixes, magic=magic, score=80, quarantine=True, covers=covers
+    )
+
+
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 
@@ -43,6 +52,9 @@ FORMATS: Final[tuple[Format, ...]] = (
     # Documents
     Format("pdf", "application/pdf", reader="document.pdf", opener="pdf", embeds=True, sniff="office:pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"),), score=85, covers="text and properties, page by page; scanned pages are counted; attached files become items"),
     Format("office_locked", "application/x-ole-encrypted-package", reader="document.locked", sniff="office:locked", suffixes=(".xlsx", ".docx", ".pptx", ".xlsb"), covers="recognised as behind a password"),
+    # Chats
+    Format("telegram_json", "application/json", reader="chat.telegram_json", sniff="chat:telegram_json", suffixes=(".json",), covers="Telegram Desktop exports: every message a row; files by message id and date, missing ones become items"),
+    Format("telegram_html", "text/html", reader="chat.telegram_html", sniff="chat:telegram_html", suffixes=(".html", ".htm"), covers="pages of Telegram exports: text of messages; files as in telegram_json"),
     # Health messages
     Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
     Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
@@ -120,11 +132,17 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("asf", "video/x-ms-asf", (Magic(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),), suffix=".wmv .wma"),
     _unread("mp3", "audio/mpeg", (Magic(b"ID3"), Magic(b"\xff\xfb")), suffix=".mp3"),
     _unread("matroska", "video/x-matroska", (Magic(b"\x1a\x45\xdf\xa3"),), suffix=".mkv .webm"),
-    # Recognised only: programs, keys, others
-    _unread("exe", "application/vnd.microsoft.portable-executable", (Magic(b"MZ"),), suffix=".exe .dll .sys"),
-    _unread("elf", "application/x-elf", (Magic(b"\x7fELF"),)),
-    _unread("class", "application/java-vm", (Magic(b"\xca\xfe\xba\xbe"),), suffix=".class"),
-    _unread("lnk", "application/x-ms-shortcut", (Magic(b"\x4c\0\0\0\x01\x14\x02\0"),), suffix=".lnk"),
+    # In quarantine, as programs are
+    _program("exe", "application/vnd.microsoft.portable-executable", sniff="program:exe", suffix=".exe .dll .sys .scr .cpl .ocx .com"),
+    _program("elf", "application/x-elf", (Magic(b"\x7fELF"),), suffix=".so .ko"),
+    _program("macho", "application/x-mach-binary", sniff="program:macho", suffix=".dylib"),
+    _program("class", "application/java-vm", sniff="program:java_class", suffix=".class"),
+    _program("dex", "application/vnd.android.dex", (Magic(b"dex\n03"),), suffix=".dex"),
+    _program("wasm", "application/wasm", (Magic(b"\0asm"),), suffix=".wasm"),
+    _program("msi", "application/x-msi", sniff="program:msi", suffix=".msi .msp .msm"),
+    _program("lnk", "application/x-ms-shortcut", (Magic(b"\x4c\0\0\0\x01\x14\x02\0"),), suffix=".lnk"),
+    Format("script", "text/x-script", reader="document.script", sniff="program:script", suffixes=(".ps1", ".psm1", ".bat", ".cmd", ".vbs", ".wsf", ".sh"), splittable=True, risky=False, covers="read as text and marked as executable; never run"),
+    # Recognised only: keys, others
     _embeds("tnef", "application/ms-tnef", "tnef", (Magic(b"\x78\x9f\x3e\x22"),), suffix=".dat"),
     _unread("keepass", "application/x-keepass", (Magic(b"\x03\xd9\xa2\x9a"),), suffix=".kdbx .kdb"),
     _unread("pgp", "application/pgp-encrypted", (Magic(b"-----BEGIN PGP MESSAGE"), Magic(b"\x85\x01\x0c\x03"), Magic(b"\x85\x02\x0c\x03")), suffix=".pgp .gpg"),

@@ -1,0 +1,1 @@
+"""Readers of chats as messengers export them, one file per format."""
