@@ -101,6 +101,10 @@ SHOWS = {
     "exercise score": "counts and rates; reads every table unmasked in memory",
     "profile new": "a file to start from; no case",
     "profile check": "faults of the profile by key; no case",
+    "keys add": "the name of the new holder; never a key",
+    "keys list": "names and kinds of holders, age recipients; never a key",
+    "keys remove": "the name of the holder",
+    "keys rotate": "how many parts were written again, who lost access",
 }
 """What a command shows; access.md prints it beside what the code records."""
 

@@ -40,7 +40,7 @@ def test_a_fact_is_replaced(ledger: Ledger) -> None:
         with ledger.transaction():
             ledger.set_meta("a", value)
     assert ledger.meta("a") == "2"
-    assert ledger.one("select count(*) from meta") == 1
+    assert ledger.one("select count(*) from meta where key <> 'schema'") == 1
 
 
 def test_it_is_durable_by_its_settings(ledger: Ledger) -> None:
@@ -59,7 +59,7 @@ def test_it_can_be_read_while_another_writes(ledger: Ledger, tmp_path: Path) -> 
 def test_a_stream_gives_every_row_once(ledger: Ledger) -> None:
     with ledger.transaction():
         ledger.execute_many("insert into meta values (?, '')", [(f"{number:05d}",) for number in range(2500)])
-    found = [row["key"] for row in ledger.stream("select key from meta order by key")]
+    found = [row["key"] for row in ledger.stream("select key from meta where key <> 'schema' order by key")]
     assert found == [f"{number:05d}" for number in range(2500)]
 
 
@@ -99,7 +99,7 @@ def test_a_full_disk_is_one_sentence_and_nothing_committed_is_lost(tmp_path: Pat
                 kept = number + 1
         with pytest.raises(SpaceError), ledger.transaction():
             ledger.execute_many("insert into meta values (?, ?)", [(f"m{n}", "x" * 9000) for n in range(100)])
-        assert ledger.one("select count(*) from meta") == kept > 0
+        assert ledger.one("select count(*) from meta where key <> 'schema'") == kept > 0
         ledger.close()
     finally:
         subprocess.run(["umount", str(tmp_path)], check=False)

@@ -16,6 +16,7 @@ from leakassay.cli import (
     explain,
     export,
     formats,
+    keys,
     plan,
     profile,
     report,
@@ -42,6 +43,7 @@ for module in (demo, plan, run, status, verify, summary, report, explain, export
     app.command(module.NAME)(module.command)
 app.add_typer(exercise.app, name="exercise")
 app.add_typer(profile.app, name="profile")
+app.add_typer(keys.app, name="keys")
 
 
 @app.callback(invoke_without_command=True)

@@ -28,7 +28,10 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     memory: Annotated[str, typer.Option(help="Memory for queries, such as 4GB; nothing is spilled to disk.")] = "4GB",
     stages: Annotated[str, typer.Option(help="Stages to run, comma-separated; by default all.")] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="Replay the sample of another run.")] = None,
-    key_file: Annotated[Path | None, typer.Option(help="Key of the case: 64 hexadecimal digits.")] = None,
+    key_file: Annotated[
+        Path | None, typer.Option(help="Key of the case: 64 hexadecimal digits, or an age identity.")
+    ] = None,
+    passphrase_fd: Annotated[int | None, typer.Option(min=0, help="Descriptor that gives its passphrase.")] = None,
     fail_on_incomplete: Annotated[bool, typer.Option(help="End with exit code 5 when something is unread.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
@@ -55,20 +58,28 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
             progress=tell,
         )
         folder = case or Path(f"{dump.resolve().name}.case")
-        result = go(folder, options, key_file, seed)
+        result = go(folder, options, key_file, seed, passphrase_fd=passphrase_fd)
     tell_result(folder, result)
     if fail_on_incomplete and is_incomplete(result):
         raise typer.Exit(INCOMPLETE)
 
 
-def go(folder: Path, options: RunOptions, key_file: Path | None, seed: int | None, *, ask: bool = True) -> RunResult:
+def go(
+    folder: Path,
+    options: RunOptions,
+    key_file: Path | None,
+    seed: int | None,
+    *,
+    ask: bool = True,
+    passphrase_fd: int | None = None,
+) -> RunResult:
     """Open the case, hold its lock, run."""
     from leakassay.cli.opening import create_or_open
     from leakassay.pipeline.intake import check_place
     from leakassay.pipeline.run import run, start_case
 
     check_place(folder, options.dump)
-    case, _ = create_or_open(folder, key_file, ask=ask)
+    case, _ = create_or_open(folder, key_file, ask=ask, passphrase_fd=passphrase_fd)
     try:
         with case.lock():
             start_case(case, seed)

@@ -16,13 +16,14 @@ NAME = "verify"
 def command(
     case: Annotated[Path, typer.Argument(help="Folder of the case.")],
     dump: Annotated[Path | None, typer.Argument(help="Where the dump lies now; by default where it was.")] = None,
-    key_file: Annotated[Path | None, typer.Option(help="Key of the case.")] = None,
+    key_file: Annotated[Path | None, typer.Option(help="Key file or age identity of the case.")] = None,
+    passphrase_fd: Annotated[int | None, typer.Option(min=0, help="Descriptor that gives its passphrase.")] = None,
 ) -> None:
     """Recompute the seal, the ledger's laws, the parts and the audit chain; say exactly which item changed."""
     from leakassay.cli.opening import open_existing
     from leakassay.pipeline.errands.verify import verify
 
-    opened = open_existing(case, key_file)
+    opened = open_existing(case, key_file, passphrase_fd=passphrase_fd)
     try:
         found = verify(opened, dump)
     finally:
