@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leakassay.case import laws, seal
+from leakassay.case import laws, seal, version
 from leakassay.case.case import Case
 from leakassay.detect.settings import from_profile
 from leakassay.engine.base import Engine
@@ -108,6 +108,8 @@ def run(case: Case, options: RunOptions) -> RunResult:
     check_inputs(options.profile, options.claims)
     case.sweep()
     source_id = intake.admit(case, options.dump, add=options.add)
+    with case.ledger.transaction():
+        version.begin(case.ledger)
     case.events.append("run_started", version=tool_version(), engine=options.engine)
     with _timed(case, "custody", options):
         options.progress("listing")
@@ -128,6 +130,8 @@ def run(case: Case, options: RunOptions) -> RunResult:
     _note_peak(case, flow)
     with case.ledger.transaction():
         _seal_and_manifest(case, options, settings)
+        version.record(case.ledger)
+    version.audit(case)
     _think(case, options)
     return _report(case, options, pending)
 
