@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leakassay.model.errors import CaseKeyError
+from leakassay.model.errors import CaseKeyError, OperatorError
 
 if TYPE_CHECKING:
     from leakassay.case.case import Case
     from leakassay.case.secret import Passphrase, Secret
+    from leakassay.case.signature import Signer
 
 
 def create_or_open(
@@ -108,3 +109,23 @@ def secret_for(folder: Path, key_file: Path | None, passphrase_fd: int | None = 
             "--passphrase-fd, or name a key file"
         )
     return secret.Passphrase(getpass.getpass("Passphrase of the case: "))
+
+
+def signer_of(path: Path | None, password_fd: int | None) -> Signer | None:
+    """The operator's signing key, if one was named; its password is asked for or comes from a descriptor.
+
+    Raises:
+        OperatorError: it cannot be loaded.
+    """
+    if path is None:
+        return None
+    from leakassay.case import secret, signature
+
+    def ask() -> str:
+        if password_fd is not None:
+            return secret.read_passphrase(password_fd).text
+        if not sys.stdin.isatty():
+            raise OperatorError(f"{path} has a password and there is no terminal to ask for it; use --sign-password-fd")
+        return getpass.getpass(f"Password of {path}: ")
+
+    return signature.load(path, ask)

@@ -109,13 +109,20 @@ def _evidence(case: Case, dump: Path | None) -> Verification:
             if leaf is not None:
                 leaves.append(leaf)
             changes += [change] if change else []
-    parts = 0
+    parts, damaged = check_parts(case)
+    changes += damaged
+    count, head = case.audit.verify()
+    return Verification(files, parts, count, head, case.ledger.meta("seal"), seal.root(leaves), tuple(changes))
+
+
+def check_parts(case: Case) -> tuple[int, list[str]]:
+    """How many parts there are, and which are not as the ledger recorded them."""
+    parts, changes = 0, []
     for row in case.ledger.rows("select name, table_name, sha256 from part order by name"):
         parts += 1
         change = _part(case.parts / row["table_name"] / f"{row['name']}.parquet", row["name"], row["sha256"])
         changes += [change] if change else []
-    count, head = case.audit.verify()
-    return Verification(files, parts, count, head, case.ledger.meta("seal"), seal.root(leaves), tuple(changes))
+    return parts, changes
 
 
 def _source(case: Case, source_id: int, root: bytes, single: bytes) -> Iterator[tuple[bytes | None, str]]:
