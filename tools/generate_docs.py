@@ -101,6 +101,16 @@ SHOWS = {
     "exercise score": "counts and rates; reads every table unmasked in memory",
     "profile new": "a file to start from; no case",
     "profile check": "faults of the profile by key; no case",
+    "seal": "place of the seal, what a time stamp says; no names",
+    "audit": "entries of the audit log, reasons masked; in the clear with --reveal and --reason",
+    "custody": "place of the record; names of files in it with --reveal and --reason only",
+    "case close": "place of the destruction record",
+    "case hold": "that the case is held or released",
+    "case move": "the new place",
+    "keys add": "the name of the new holder; never a key",
+    "keys list": "names and kinds of holders, age recipients; never a key",
+    "keys remove": "the name of the holder",
+    "keys rotate": "how many parts were written again, who lost access",
 }
 """What a command shows; access.md prints it beside what the code records."""
 
@@ -278,12 +288,12 @@ def _access() -> str:
     reveals = sorted(
         (path.relative_to(PACKAGE).as_posix(), _words(call.args[2]))
         for path, call in _calls("revealed?")
-        if len(call.args) >= 4
+        if len(call.args) >= 4 and path.parent.name == "errands"
     )
     events = sorted(
         {
             (_words(call.args[0]), ", ".join(word.arg for word in call.keywords if word.arg))
-            for _, call in _calls(r"case\.events\.append")
+            for _, call in _calls(r"(?:case|self)\.events\.append")
         }
     )
     shows = ((f"`leakassay {name}`", SHOWS.get(name, "")) for name in command_names())

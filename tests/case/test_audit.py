@@ -123,3 +123,35 @@ def test_an_entry_that_does_not_fit_is_not_begun(tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert path.stat().st_size == size
     assert AuditLog(path, KEY).head[0] == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "zeros", "garbage"])
+@pytest.mark.parametrize("size", [1, 64, 300, 4096])
+def test_a_damaged_tail_is_refused_and_mending_keeps_the_whole_entries_before_it(
+    damage: str, size: int, tmp_path: Path
+) -> None:
+    """Power loss: a prefix stays, what came after it is set aside, the log says so, and there is never a hole."""
+    path = tmp_path / "log"
+    log_of(path, 9)
+    whole = path.read_bytes()
+    size = min(size, len(whole))
+    rest = {"cut": b"", "zeros": bytes(size), "garbage": os.urandom(size)}[damage]
+    path.write_bytes(whole[:-size] + rest)
+    if not (damage == "cut" and size == len(whole)):
+        with pytest.raises(IntegrityError):
+            AuditLog(path, KEY)
+    log = AuditLog(path, KEY, mend="the power went")
+    *before, last = list(log.entries()) or [{}]
+    assert [entry["n"] for entry in before] == list(range(1, len(before) + 1))
+    assert whole.startswith(b"".join(lines(path)[: len(before)]))
+    aside = sorted(tmp_path.glob("log.torn-*"))
+    if aside:
+        assert (last["action"], last["after"], last["reason"]) == ("tail_set_aside", len(before), "the power went")
+        assert aside[0].read_bytes() == (whole[:-size] + rest)[len(b"".join(lines(path)[: len(before)])) :]
+    assert AuditLog(path, KEY).head == log.head
+
+
+def test_an_undamaged_log_is_left_as_it_is_by_mending(tmp_path: Path) -> None:
+    head = log_of(tmp_path / "log").head
+    assert AuditLog(tmp_path / "log", KEY, mend="to be sure").head == head
+    assert [one.name for one in tmp_path.iterdir()] == ["log"]

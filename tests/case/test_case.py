@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from case.shop import OPERATOR, SALT, add_item, add_source, fresh, rows
 from leakassay.case import case as cases
+from leakassay.case.secret import Passphrase
 from leakassay.model.errors import CaseExistsError, CaseKeyError, OperatorError
 
 
@@ -38,8 +39,9 @@ def test_a_passphrase_opens_its_case(tmp_path: Path) -> None:
 
     key = from_passphrase("a long passphrase", SALT)
     cases.create(tmp_path / "case", key, by="passphrase", salt=SALT).close()
-    said = cases.describe(tmp_path / "case")["key"]
-    cases.open_case(tmp_path / "case", from_passphrase("a long passphrase", bytes.fromhex(said["salt"]))).close()
+    cases.open_case(tmp_path / "case", Passphrase("a long passphrase")).close()
+    with pytest.raises(CaseKeyError, match="does not open"):
+        cases.open_case(tmp_path / "case", Passphrase("another passphrase"))
 
 
 def test_a_folder_with_other_things_in_it_is_not_taken(tmp_path: Path) -> None:
@@ -81,7 +83,16 @@ def test_a_case_file_with_a_changed_byte_opens_as_it_was_or_is_refused(data: st.
 
 
 @pytest.mark.parametrize(
-    "said", [[], {"format": 1}, {"format": 2}, {"format": 1, "key": 5, "case_id": "x"}, {"format": 1, "key": {}}]
+    "said",
+    [
+        [],
+        {"format": 1},
+        {"format": 2},
+        {"format": 3},
+        {"format": True},
+        {"format": 1, "key": 5, "case_id": "x"},
+        {"format": 1, "key": {}},
+    ],
 )
 def test_a_case_file_of_another_shape_is_refused(said: object, tmp_path: Path) -> None:
     fresh(tmp_path).close()

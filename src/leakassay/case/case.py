@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from leakassay.case import keys as casekeys
-from leakassay.case.audit import AuditLog
+from leakassay.case import casefile, keyset, migrate, rotation
+from leakassay.case.audit import AuditLog, Watch
 from leakassay.case.eventlog import EventLog
-from leakassay.case.keys import CaseKeys, Wrap
+from leakassay.case.keys import CaseKeys, from_passphrase, known_answer, new_keys, unwrap_first
+from leakassay.case.keyset import KeySet
 from leakassay.case.ledger import Ledger
 from leakassay.case.part import PartWriter, dataset, space_error
+from leakassay.case.secret import Passphrase, Secret
 from leakassay.case.shelf import Relation, Shelf
 from leakassay.case.views import item_table, partition_table, source_table
-from leakassay.model.errors import CaseExistsError, CaseKeyError, OperatorError
+from leakassay.model.errors import CaseExistsError, CaseKeyError, OperatorError, SpaceError
 
-FORMAT = 1
-"""Version of the layout of a case; newer code reads the last one."""
+FORMAT = casefile.FORMAT
 
 _VIEWS = {"item": item_table, "partition": partition_table, "source": source_table}
 
@@ -37,17 +34,44 @@ class Case:
         folder: the case's folder.
         keys: its keys.
         case_id: its random id.
+        opened_by: name of the holder who opened it.
+        mend: why a damaged tail of the audit log is to be set aside.
     """
 
-    def __init__(self, folder: Path, keys: CaseKeys, case_id: str) -> None:
+    def __init__(
+        self, folder: Path, keys: CaseKeys, case_id: str, opened_by: str = keyset.FIRST_HOLDER, *, mend: str = ""
+    ) -> None:
         self.folder = folder
         self.keys = keys
         self.case_id = case_id
-        self.ledger = Ledger(folder / "ledger.sqlite")
+        self.opened_by = opened_by
+        self.ledger = Ledger(folder / migrate.LEDGER)
         self.events = EventLog(folder / "events.log")
-        self.audit = AuditLog(folder / "audit.log", keys.audit)
+        self._answer = known_answer(keys.master)
+        watch = Watch(self._same_keys, self._note_checkpoint)
+        try:
+            self.audit = AuditLog(folder / "audit.log", keys.audit, earlier=keys.earlier, watch=watch, mend=mend)
+        except BaseException:
+            self.ledger.close()
+            raise
         self._views: dict[str, pa.Table] = {}
         self._views_at = -1
+
+    def key_set(self) -> KeySet:
+        """Who can open the case."""
+        return keyset.parse(casefile.read(self.folder))
+
+    def _same_keys(self) -> None:
+        """An entry must not continue the chain under a key that was rotated away meanwhile.
+
+        Raises:
+            CaseExistsError: the keys were rotated, or the case was closed.
+        """
+        if self.key_set().known_answer != self._answer:
+            raise CaseExistsError(f"the keys of {self.folder} were rotated meanwhile; run the command again")
+
+    def _note_checkpoint(self, count: int, head: str) -> None:
+        self.events.append("audit_checkpoint", count=count, head=head)
 
     @property
     def parts(self) -> Path:
@@ -112,7 +136,7 @@ class Case:
             if path.name not in owned and path.name not in waiting:
                 path.unlink(missing_ok=True)
                 gone += 1
-        return gone
+        return gone + rotation.clear(self.folder, rotation.NEXT) + rotation.clear(self.folder, rotation.OLD)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -121,35 +145,27 @@ class Case:
         Raises:
             CaseExistsError: another run holds it.
         """
-        fd = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise CaseExistsError(
-                    f"another run holds the case {self.folder}; wait for it to end, or look with `leakassay status`"
-                ) from None
+        with casefile.hold(self.folder):
             yield
-        finally:
-            os.close(fd)
 
     def close(self) -> None:
         """Close the ledger."""
         self.ledger.close()
 
 
-def key_path(folder: Path) -> Path:
-    """Where a key lies that was not asked for: beside the case."""
-    return folder.with_name(folder.name + ".key")
-
-
 def exists(folder: Path) -> bool:
     """True when the folder holds a case."""
-    return (folder / "case.json").is_file()
+    return casefile.exists(folder)
 
 
-def create(folder: Path, operator_key: bytes, *, by: str, salt: bytes) -> Case:
-    """Make a new case.
+def create(folder: Path, secret: Secret, *, by: str = "", salt: bytes | None = None) -> Case:
+    """Make a new case with one holder.
+
+    Args:
+        folder: where; it must not be there, or be empty.
+        secret: of its first holder.
+        by: "passphrase" when 32 bytes come from one.
+        salt: of the wrap, 16 bytes; drawn when not given.
 
     Raises:
         CaseExistsError: the folder is taken.
@@ -157,62 +173,87 @@ def create(folder: Path, operator_key: bytes, *, by: str, salt: bytes) -> Case:
     """
     if folder.exists() and any(folder.iterdir()):
         raise CaseExistsError(f"{folder} exists and is no case; name another folder with --case")
-    keys, wrap = casekeys.create(operator_key, salt, by)
+    keys = new_keys()
     case_id = secrets.token_hex(8)
-    said = {"format": FORMAT, "case_id": case_id, "key": asdict(wrap)}
+    holder = keyset.wrap(keys, secret, keyset.FIRST_HOLDER, salt=salt, kind=by)
+    said = {"format": FORMAT, "case_id": case_id, **keyset.sealed(keys, case_id, 1, (holder,)).as_json()}
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
-        temporary = folder / "case.json.new"
-        with temporary.open("w", encoding="ascii") as file:
-            file.write(json.dumps(said, indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())  # the wrapped key is nowhere else
-        temporary.replace(folder / "case.json")
-        _sync_folder(folder)
-    except OSError as error:
-        if error.errno in {28, 122}:  # ENOSPC, EDQUOT
-            raise space_error(folder) from error
-        raise OperatorError(
-            f"the case folder {folder} cannot be written: {error.strerror}; choose another with --case"
-        ) from None
+        casefile.write(folder, said)
+    except SpaceError:
+        raise space_error(folder) from None
+    except (OSError, OperatorError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is read-only"
+        raise OperatorError(f"the case folder {folder} cannot be written: {why}; choose another with --case") from None
     return Case(folder, keys, case_id)
 
 
-def _sync_folder(folder: Path) -> None:
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+def open_case(folder: Path, secret: Secret, *, mend: str = "") -> Case:
+    """Open a case; one of an earlier format is migrated, a rotation that was cut off is settled.
 
-
-def open_case(folder: Path, operator_key: bytes) -> Case:
-    """Open a case.
+    Args:
+        folder: of the case.
+        secret: of one of its holders.
+        mend: why a damaged tail of the audit log is to be set aside.
 
     Raises:
-        CaseExistsError: there is no case, or of a format this version does not know.
-        CaseKeyError: the key is not the one it was made with.
+        CaseExistsError: there is no case, of a format this version does not know, closed, or in use.
+        CaseKeyError: the key is no holder's.
     """
     said = describe(folder)
-    return Case(folder, casekeys.unwrap(operator_key, Wrap(**said["key"])), said["case_id"])
+    if said["format"] == 1:
+        keys = unwrap_first(_first_key(said["key"], secret), said["key"])
+        with casefile.hold(folder):
+            migrate.migrate(folder, casefile.read(folder), keys)
+        _note_migration(folder, said["case_id"], keys)
+        said = describe(folder)
+    said = _settled(folder, said)
+    keys, holder = keyset.unwrap(keyset.parse(said), said["case_id"], secret)
+    if migrate.is_behind(folder, said):
+        with casefile.hold(folder):
+            migrate.migrate(folder, said, keys)
+    return Case(folder, keys, said["case_id"], holder.name, mend=mend)
+
+
+def _first_key(key: dict[str, str], secret: Secret) -> bytes:
+    """The one operator key of format 1."""
+    if isinstance(secret, Passphrase):
+        return from_passphrase(secret.text, bytes.fromhex(key["salt"]))
+    if not isinstance(secret, bytes):
+        raise CaseKeyError("a case of format 1 has no age recipients; open it once with the key it was made with")
+    return secret
+
+
+def _note_migration(folder: Path, case_id: str, keys: CaseKeys) -> None:
+    case = Case(folder, keys, case_id)
+    try:
+        case.audit.append("migrated", before=1, after=FORMAT)
+    finally:
+        case.close()
+
+
+def _settled(folder: Path, said: dict[str, Any]) -> dict[str, Any]:
+    """Settle a rotation that was cut off."""
+    if "next" not in said:
+        return said
+    with casefile.hold(folder):
+        ledger = Ledger(folder / migrate.LEDGER)
+        try:
+            return rotation.settle(folder, ledger, casefile.read(folder))
+        finally:
+            ledger.close()
 
 
 def describe(folder: Path) -> dict[str, Any]:
     """What `case.json` says.
 
     Raises:
-        CaseExistsError: there is none, or it cannot be read.
+        CaseExistsError: there is none, it cannot be read, or the case is closed.
     """
-    try:
-        said = json.loads((folder / "case.json").read_text(encoding="ascii"))
-    except FileNotFoundError:
-        raise CaseExistsError(f"{folder} holds no case; `leakassay run DUMP --case {folder}` makes one") from None
-    except (OSError, ValueError):
-        raise CaseExistsError(f"{folder}/case.json cannot be read; restore it from a copy") from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
-        raise CaseExistsError(f"{folder} is of a case format that this version does not know; {FORMAT} was expected")
-    key, named = said.get("key"), isinstance(said.get("case_id"), str)
-    if not isinstance(key, dict) or set(key) != {"salt", "wrapped", "known_answer", "by"} or not named:
-        raise CaseKeyError(f"{folder}/case.json lacks its wrapped key; restore it from a copy")
-    return said
+    return casefile.read(folder)
+
+
+def key_path(folder: Path) -> Path:
+    """Where a key lies that was not asked for: beside the case."""
+    return folder.with_name(folder.name + ".key")

@@ -1,7 +1,7 @@
-"""Keys of a case: one random case key, wrapped by the operator's; sub-keys by HKDF; none on the command line.
+"""Keys of a case: one random case key; sub-keys by HKDF; none on the command line.
 
 Key file: 32 random bytes as 64 hexadecimal digits. Passphrase: scrypt (n = 2^16, r = 8, p = 1; 64 MiB).
-A known-answer token in the case tells a wrong key from damaged data.
+A known-answer token in the case tells a wrong key from damaged data. Who holds the case key: `case/keyset.py`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -25,25 +24,17 @@ NONCE_BYTES = 12
 _KNOWN_ANSWER = b"leakassay case key"
 
 
-@dataclass(frozen=True)
-class Wrap:
-    """The case key under the operator's key, as it lies in `case.json` (hexadecimal strings)."""
-
-    salt: str
-    wrapped: str
-    known_answer: str
-    by: str
-
-
 class CaseKeys:
     """Sub-keys of one case.
 
     Args:
         master: the case key, 32 bytes.
+        earlier: audit keys of earlier case keys, each with the number of the last entry it chained.
     """
 
-    def __init__(self, master: bytes) -> None:
+    def __init__(self, master: bytes, earlier: tuple[tuple[int, bytes], ...] = ()) -> None:
         self._master = master
+        self.earlier = earlier
         self.names = AESGCM(self.derive("names"))
         self.spool = self.derive("spool")
         self.audit = self.derive("audit")
@@ -108,54 +99,33 @@ def new_key_file(path: Path) -> bytes:
     return key
 
 
-def read_key_file(path: Path) -> bytes:
-    """Read an operator key.
-
-    Raises:
-        CaseKeyError: the file is missing or does not hold 64 hexadecimal digits.
-    """
-    try:
-        text = path.read_text(encoding="ascii").strip()
-        key = bytes.fromhex(text)
-    except FileNotFoundError:
-        raise CaseKeyError(f"the key file {path} does not exist; name the right one with --key-file") from None
-    except (OSError, ValueError):
-        raise CaseKeyError(
-            f"the key file {path} cannot be read as a key; 64 hexadecimal digits were expected"
-        ) from None
-    if len(key) != KEY_BYTES:
-        raise CaseKeyError(f"the key file {path} holds {len(key)} bytes; {KEY_BYTES} were expected")
-    return key
-
-
 def from_passphrase(passphrase: str, salt: bytes) -> bytes:
     """An operator key from a passphrase (scrypt, 64 MiB)."""
     return Scrypt(salt=salt, length=KEY_BYTES, n=1 << 16, r=8, p=1).derive(passphrase.encode())
 
 
-def create(operator_key: bytes, salt: bytes, by: str) -> tuple[CaseKeys, Wrap]:
-    """A new case key, wrapped.
+def known_answer(master: bytes) -> str:
+    """A token that only this case key gives, hexadecimal."""
+    return hmac.digest(master, _KNOWN_ANSWER, "sha256").hex()
+
+
+def new_keys() -> CaseKeys:
+    """A new case key."""
+    return CaseKeys(secrets.token_bytes(KEY_BYTES))
+
+
+def unwrap_first(operator_key: bytes, said: dict[str, str]) -> CaseKeys:
+    """Open the case key of format 1, which had one holder.
 
     Args:
         operator_key: 32 bytes from a key file or a passphrase.
-        salt: 16 bytes, kept in the case.
-        by: "key_file" or "passphrase".
-    """
-    master = secrets.token_bytes(KEY_BYTES)
-    nonce = os.urandom(NONCE_BYTES)
-    wrapped = nonce + AESGCM(operator_key).encrypt(nonce, master, salt)
-    answer = hmac.digest(master, _KNOWN_ANSWER, "sha256")
-    return CaseKeys(master), Wrap(salt.hex(), wrapped.hex(), answer.hex(), by)
-
-
-def unwrap(operator_key: bytes, wrap: Wrap) -> CaseKeys:
-    """Open the case key.
+        said: `key` of its `case.json`: salt, wrapped, known_answer, by; hexadecimal.
 
     Raises:
         CaseKeyError: the operator's key is not the one that wrapped it.
     """
     try:
-        wrapped, salt, answer = (bytes.fromhex(word) for word in (wrap.wrapped, wrap.salt, wrap.known_answer))
+        wrapped, salt, answer = (bytes.fromhex(said[word]) for word in ("wrapped", "salt", "known_answer"))
         master = AESGCM(operator_key).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], salt)
     except InvalidTag:
         raise CaseKeyError(
@@ -163,6 +133,6 @@ def unwrap(operator_key: bytes, wrap: Wrap) -> CaseKeys:
         ) from None
     except (ValueError, TypeError):
         raise CaseKeyError("case.json does not hold a wrapped key; restore it from a copy") from None
-    if not hmac.compare_digest(hmac.digest(master, _KNOWN_ANSWER, "sha256"), answer):
+    if not hmac.compare_digest(bytes.fromhex(known_answer(master)), answer):
         raise CaseKeyError("the case key does not give its known answer: case.json was changed; restore it from a copy")
     return CaseKeys(master)

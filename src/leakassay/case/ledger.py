@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from leakassay.case import ledger_schema
 from leakassay.case.part import space_error
-from leakassay.model.errors import IntegrityError
+from leakassay.model.errors import CaseExistsError, IntegrityError
 
 _FULL = ("database or disk is full", "disk I/O error")
 
@@ -30,7 +30,36 @@ class Ledger:
             self._db.execute("pragma journal_mode=wal")
             self._db.execute("pragma synchronous=full")
             self._db.execute("pragma trusted_schema=off")
-            self._db.executescript(files("leakassay.case").joinpath("schema", "ledger.sql").read_text(encoding="utf-8"))
+            self.schema = ledger_schema.known(self._db)
+            if self.schema == 0:
+                self._make()
+        if self.schema > ledger_schema.LATEST:
+            self.close()
+            raise CaseExistsError(
+                f"the ledger is of schema {self.schema}, which a newer version wrote; this one knows "
+                f"{ledger_schema.LATEST}: use the newer version"
+            )
+
+    def _make(self) -> None:
+        self._db.execute("pragma busy_timeout=5000")
+        try:
+            ledger_schema.make(self._db)
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("rollback")
+            raise
+        self.schema = ledger_schema.LATEST
+
+    @property
+    def is_behind(self) -> bool:
+        """True when an earlier version wrote it; `upgrade` brings it up."""
+        return self.schema < ledger_schema.LATEST
+
+    def upgrade(self) -> None:
+        """Take the steps to the latest schema in one transaction; the caller holds the case."""
+        with self.transaction():
+            ledger_schema.step(self._db)
+        self.schema = ledger_schema.LATEST
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:
@@ -103,6 +132,16 @@ class Ledger:
         self.execute(
             "insert into meta values (?, ?) on conflict (key) do update set value = excluded.value", (key, value)
         )
+
+    def forget_pages(self) -> None:
+        """Overwrite what later transactions delete, for sealed names under a key that is given up."""
+        with self._speaking():
+            self._db.execute("pragma secure_delete=on")
+
+    def fold(self) -> None:
+        """Fold the WAL into the database and cut it off."""
+        with self._speaking():
+            self._db.execute("pragma wal_checkpoint(truncate)")
 
     def close(self) -> None:
         """Close the database; the WAL is folded in."""

@@ -15,7 +15,7 @@ import pyarrow.parquet.encryption as pe
 from pyarrow import fs
 
 from leakassay.case.keys import CaseKeys
-from leakassay.model.errors import SpaceError
+from leakassay.model.errors import IntegrityError, SpaceError
 from leakassay.model.tables.registry import TABLES
 from leakassay.model.work import PartReceipt
 
@@ -41,14 +41,15 @@ class PartWriter:
         keys: the case's keys.
         table: name of a declared table.
         name: name of the part, unique in the case, structural (unit id and table).
+        schema: of a part that an earlier version wrote; that of the declared table when not given.
     """
 
-    def __init__(self, folder: Path, keys: CaseKeys, table: str, name: str) -> None:
+    def __init__(self, folder: Path, keys: CaseKeys, table: str, name: str, *, schema: pa.Schema = None) -> None:
         self._final = folder / table / f"{name}.parquet"
         self._temporary = folder / table / f"{name}.new"
         self._table = table
         self._name = name
-        self._schema = TABLES[table].schema
+        self._schema = TABLES[table].schema if schema is None else schema
         self._held: list[pa.RecordBatch] = []
         self._held_rows = self._held_bytes = 0
         self.rows = 0
@@ -126,6 +127,34 @@ def _repeated(schema: pa.Schema) -> list[str] | bool:
 def as_space_error(error: OSError, folder: Path) -> OSError | SpaceError:
     """A full disk as its sentence; any other error as it is."""
     return space_error(folder) if error.errno in {errno.ENOSPC, errno.EDQUOT} else error
+
+
+def rewrap(source: Path, old: CaseKeys, folder: Path, new: CaseKeys, table: str, name: str) -> PartReceipt:
+    """Write a part again under other keys, batch by batch; it is durable when this returns.
+
+    Args:
+        source: the parts folder it lies in.
+        old: keys it was written under.
+        folder: the parts folder it goes to.
+        new: keys it is written under.
+        table: its table.
+        name: its name, which stays.
+
+    Raises:
+        IntegrityError: the part is gone or does not open.
+        SpaceError: no room.
+    """
+    properties = pe.create_decryption_properties(old.part_key(name), aad_prefix=name.encode())
+    try:
+        with pq.ParquetFile(source / table / f"{name}.parquet", decryption_properties=properties) as file:
+            writer = PartWriter(folder, new, table, name, schema=file.schema_arrow)
+            for batch in file.iter_batches(GATHER_ROWS):
+                writer.write(batch)
+            return writer.close()
+    except (FileNotFoundError, pa.ArrowInvalid) as error:
+        raise IntegrityError(f"part {name} cannot be read; `leakassay verify` says what is changed") from error
+    except OSError as error:
+        raise as_space_error(error, folder) from error
 
 
 def dataset(folder: Path, keys: CaseKeys, table: str, names: list[str]) -> ds.Dataset | pa.Table:

@@ -18,13 +18,14 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     out: Annotated[Path | None, typer.Option(help="File to write; by default TABLE.FORMAT here.")] = None,
     reveal: Annotated[bool, typer.Option("--reveal", help="Values in the clear; audited.")] = False,
     reason: Annotated[str, typer.Option(help="Why values are needed; stands in the audit log.")] = "",
-    key_file: Annotated[Path | None, typer.Option(help="Key of the case.")] = None,
+    key_file: Annotated[Path | None, typer.Option(help="Key file or age identity of the case.")] = None,
+    passphrase_fd: Annotated[int | None, typer.Option(min=0, help="Descriptor that gives its passphrase.")] = None,
 ) -> None:
     """Write a table of the case, masked unless revealed."""
     from leakassay.cli.opening import open_existing
     from leakassay.pipeline.errands.export import export
 
-    opened = open_existing(case, key_file)
+    opened = open_existing(case, key_file, passphrase_fd=passphrase_fd)
     try:
         place = out or Path(f"{table}.{form}")
         rows = export(opened, table, form, place, reveal=reveal, reason=reason)

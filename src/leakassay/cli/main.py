@@ -10,16 +10,21 @@ from typing import Annotated, NoReturn
 import typer
 
 from leakassay.cli import (
+    audit,
+    case,
+    custody,
     demo,
     doctor,
     exercise,
     explain,
     export,
     formats,
+    keys,
     plan,
     profile,
     report,
     run,
+    seal,
     status,
     summary,
     verify,
@@ -38,10 +43,27 @@ app = typer.Typer(
     add_completion=False,
 )
 
-for module in (demo, plan, run, status, verify, summary, report, explain, export, doctor, formats):
+for module in (
+    demo,
+    plan,
+    run,
+    status,
+    verify,
+    summary,
+    report,
+    explain,
+    export,
+    doctor,
+    formats,
+    seal,
+    audit,
+    custody,
+):
     app.command(module.NAME)(module.command)
 app.add_typer(exercise.app, name="exercise")
 app.add_typer(profile.app, name="profile")
+app.add_typer(keys.app, name="keys")
+app.add_typer(case.app, name="case")
 
 
 @app.callback(invoke_without_command=True)

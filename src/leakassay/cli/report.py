@@ -18,7 +18,8 @@ def command(
     form: Annotated[str, typer.Option("--format", help="html or json.")] = "html",
     out: Annotated[Path | None, typer.Option(help="Folder to write to; by default CASE/report.")] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Rebuild every number from the tables and compare.")] = False,
-    key_file: Annotated[Path | None, typer.Option(help="Key of the case.")] = None,
+    key_file: Annotated[Path | None, typer.Option(help="Key file or age identity of the case.")] = None,
+    passphrase_fd: Annotated[int | None, typer.Option(min=0, help="Descriptor that gives its passphrase.")] = None,
 ) -> None:
     """Write the dossier again from the tables of the case."""
     from leakassay.cli.opening import open_existing
@@ -26,7 +27,7 @@ def command(
 
     if form not in {"html", "json"}:
         raise OperatorError(f"--format: '{form}' is not known; html or json was expected")
-    opened = open_existing(case, key_file)
+    opened = open_existing(case, key_file, passphrase_fd=passphrase_fd)
     try:
         if verify:
             differences = compare(opened)

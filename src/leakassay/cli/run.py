@@ -30,7 +30,10 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     known_files: Annotated[Path | None, typer.Option(help="Hashes of software that needs no reading (NSRL).")] = None,
     known_any_format: Annotated[bool, typer.Option(help="Set listed tables, texts and mails aside too.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Replay the sample of another run.")] = None,
-    key_file: Annotated[Path | None, typer.Option(help="Key of the case: 64 hexadecimal digits.")] = None,
+    key_file: Annotated[
+        Path | None, typer.Option(help="Key of the case: 64 hexadecimal digits, or an age identity.")
+    ] = None,
+    passphrase_fd: Annotated[int | None, typer.Option(min=0, help="Descriptor that gives its passphrase.")] = None,
     fail_on_incomplete: Annotated[bool, typer.Option(help="End with exit code 5 when something is unread.")] = False,
     accept_weaker_sandbox: Annotated[
         str,
@@ -65,20 +68,28 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
             accepted_layers=wall.parse(accept_weaker_sandbox),
         )
         folder = case or Path(f"{dump.resolve().name}.case")
-        result = go(folder, options, key_file, seed)
+        result = go(folder, options, key_file, seed, passphrase_fd=passphrase_fd)
     tell_result(folder, result)
     if fail_on_incomplete and is_incomplete(result):
         raise typer.Exit(INCOMPLETE)
 
 
-def go(folder: Path, options: RunOptions, key_file: Path | None, seed: int | None, *, ask: bool = True) -> RunResult:
+def go(
+    folder: Path,
+    options: RunOptions,
+    key_file: Path | None,
+    seed: int | None,
+    *,
+    ask: bool = True,
+    passphrase_fd: int | None = None,
+) -> RunResult:
     """Open the case, hold its lock, run."""
     from leakassay.cli.opening import create_or_open
     from leakassay.pipeline.intake import check_place
     from leakassay.pipeline.run import run, start_case
 
     check_place(folder, options.dump)
-    case, _ = create_or_open(folder, key_file, ask=ask)
+    case, _ = create_or_open(folder, key_file, ask=ask, passphrase_fd=passphrase_fd)
     try:
         with case.lock():
             start_case(case, seed)

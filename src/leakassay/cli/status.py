@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from leakassay.case.casefile import refuse_closed
 from leakassay.model.errors import CaseExistsError
 
 NAME = "status"
@@ -32,6 +33,7 @@ def command(
 
 def look(case: Path) -> dict[str, Any]:
     """Counts from the ledger of a case, read-only, beside a run that may be going on."""
+    refuse_closed(case)
     path = case / "ledger.sqlite"
     if not path.is_file():
         raise CaseExistsError(f"{case} holds no case; `leakassay run DUMP --case {case}` makes one")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Mapping
 
 from leakassay.case.case import Case
 from leakassay.engine.limits import Limits
 from leakassay.model.errors import OperatorError
 from leakassay.model.outcomes import Reason
+from leakassay.model.plugin import Format
 from leakassay.pipeline.order import forget
 
 LIMITED_BY: dict[Reason, str] = {
@@ -70,6 +73,42 @@ def take_up(case: Case, limits: Limits) -> int:
             )
         ]
     return forget(case, again, reopen=True)
+
+
+def take_up_unread(case: Case, formats: Mapping[str, Format]) -> int:
+    """Look again at what had no reader, when the catalogue is another than last time.
+
+    What has a reader now is read; what was not even recognised is identified anew.
+
+    Returns:
+        How many items are looked at again.
+    """
+    lines = sorted(f"{entry.name} {entry.version} {entry.reader} {entry.opener}" for entry in formats.values())
+    mark = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    before = case.ledger.meta("catalogue")
+    if mark == before:
+        return 0
+    rows = case.ledger.rows(
+        "select item_id, format, container from item where done = 1 and outcome = 'unsupported' "
+        "and reason in ('no_reader', 'reader_not_installed') order by item_id"
+    )
+    again = [row["item_id"] for row in rows if _is_news(row, formats)]
+    count = forget(case, again, reopen=True)
+    with case.ledger.transaction():
+        case.ledger.set_meta("catalogue", mark)
+        case.ledger.execute_many(  # identified anew: files at once, members when their container is opened again
+            "update item set hashed = (parent_id is not null), ready = 0, sha256 = '' where item_id = ? "
+            "and duplicate_of is null",
+            [(item_id,) for item_id in again],
+        )
+    return count
+
+
+def _is_news(row: sqlite3.Row, formats: Mapping[str, Format]) -> bool:
+    entry = formats.get(row["format"])
+    if entry is None:
+        return True
+    return bool(entry.reader or (entry.opener and not (entry.embeds and row["container"])))
 
 
 def take_up_locked(case: Case, passwords: tuple[str, ...]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leakassay.case import laws, seal
+from leakassay.case import laws, seal, version
 from leakassay.case.case import Case
 from leakassay.detect.settings import from_profile
 from leakassay.engine.base import Engine
@@ -118,6 +118,8 @@ def run(case: Case, options: RunOptions) -> RunResult:
     missing = wall.check(options.accepted_layers)
     case.sweep()
     source_id = intake.admit(case, options.dump, add=options.add)
+    with case.ledger.transaction():
+        version.begin(case.ledger)
     wall.note(case, missing)
     weaker = {"weaker_sandbox": ",".join(missing)} if missing else {}
     case.events.append("run_started", version=tool_version(), engine=options.engine, **weaker)
@@ -128,6 +130,7 @@ def run(case: Case, options: RunOptions) -> RunResult:
     if "read" in options.stages:
         budget.take_up(case, options.limits)
         budget.take_up_locked(case, options.passwords)
+        budget.take_up_unread(case, {entry.name: entry for entry in FORMATS})
     reason = Reason.INTERRUPTED
     flow = None
     known = known_files.load(case, options.known_files, any_format=options.known_any_format)
@@ -146,6 +149,8 @@ def run(case: Case, options: RunOptions) -> RunResult:
     _note_peak(case, flow)
     with case.ledger.transaction():
         _seal_and_manifest(case, options, settings, known)
+        version.record(case.ledger)
+    version.audit(case)
     _think(case, options)
     return _report(case, options, pending)
 

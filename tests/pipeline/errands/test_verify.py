@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from leakassay.case import checkpoint, ledger_root, version
 from leakassay.model.errors import DumpError
 from leakassay.pipeline.errands.verify import verify
 from pipeline.corridor import opened
@@ -66,3 +67,37 @@ def test_a_dump_that_is_gone_is_named(copy) -> None:
     case, dump = copy
     with pytest.raises(DumpError, match="does not exist"):
         verify(case, dump.with_name("elsewhere"))
+
+
+def test_a_changed_fact_of_an_item_is_found_by_the_ledger_root(copy) -> None:
+    case, dump = copy
+    with case.ledger.transaction():
+        case.ledger.execute("update item set records = records + 1 where records > 0")
+    assert "an item's facts were changed" in " ".join(verify(case, dump).changes)
+
+
+def test_a_root_that_was_changed_along_with_the_ledger_is_found_by_the_audit_log(copy) -> None:
+    case, dump = copy
+    with case.ledger.transaction():
+        case.ledger.execute("update item set records = records + 1 where records > 0")
+        root, _ = ledger_root.root(case.ledger)
+        case.ledger.execute("update report_version set ledger_root = ?", (root,))
+    assert "not the one in the audit log" in " ".join(verify(case, dump).changes)
+
+
+def test_a_case_whose_last_run_did_not_end_is_not_vouched_for(copy) -> None:
+    case, dump = copy
+    with case.ledger.transaction():
+        version.begin(case.ledger)
+    found = verify(case, dump)
+    assert (found.matches, found.unsealed, found.lines()[-1]) == (True, True, "Not sealed.")
+
+
+def test_a_checkpoint_shows_a_cut_tail(copy, tmp_path: Path) -> None:
+    case, dump = copy
+    case.audit.append("reveal", what="one", reason="because")
+    kept = checkpoint.parse(checkpoint.text(case.case_id, case.audit).encode())
+    assert verify(case, dump, kept).matches
+    log = case.folder / "audit.log"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    assert "1 entries at its end are gone" in " ".join(verify(case, dump, kept).changes)

@@ -1,5 +1,6 @@
 -- The ledger of record (SQLite, WAL, synchronous=FULL). It holds no name and no value of the dump: names are sealed.
 -- Ids are 64-bit patterns folded into SQLite's signed integers.
+-- A change here needs its step in case/ledger_schema.py.
 create table if not exists meta (key text primary key, value text not null) strict;
 
 create table if not exists source (
@@ -72,4 +73,10 @@ create table if not exists root (
 
 create table if not exists stage (
   stage text primary key, seconds real not null default 0, done integer not null default 0
+) strict;
+
+-- what was sealed at the end of each run that changed something; the last one is the state of the case
+create table if not exists report_version (
+  number integer primary key, at text not null, ledger_root text not null, seal text not null,
+  manifest_sha256 text not null, items integer not null
 ) strict;

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from leakassay.case.casefile import refuse_closed
 from leakassay.model.errors import OperatorError
 from leakassay.report.terminal import summary_lines
 
@@ -19,8 +20,9 @@ def kept(case: Path) -> str:
     """The text of CASE/summary.json.
 
     Raises:
-        OperatorError: no run has come to its end yet.
+        OperatorError: no run has come to its end yet, or the case is closed.
     """
+    refuse_closed(case)
     try:
         return (case / "summary.json").read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -1,19 +1,21 @@
-"""Verify: hash the sources again and hold them, the parts and the audit chain against what the case recorded."""
+"""Verify: hash the sources again and hold them, ledger, parts, audit chain and seals against what was recorded."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leakassay.case import laws, seal
+from leakassay.case import checkpoint, laws, ledger_root, seal, version
 from leakassay.case.case import Case
+from leakassay.case.checkpoint import Checkpoint
 from leakassay.custody.listing import Entry, entries, root_of
 from leakassay.engine.opening import open_beneath, sha256_of
 from leakassay.model.errors import DumpError, ItemError
 from leakassay.model.keys import as_text
+from leakassay.pipeline.errands.seal import check_seals
 from leakassay.pipeline.intake import sources
 
 
@@ -28,11 +30,14 @@ class Verification:
     seal: str
     recomputed: str
     changes: tuple[str, ...]
+    ledger: str = ""
+    notes: tuple[str, ...] = ()
+    unsealed: bool = False
 
     @property
     def matches(self) -> bool:
         """True when nothing differs."""
-        return not self.changes and self.seal == self.recomputed
+        return not self.changes and (self.seal == self.recomputed or self.unsealed)
 
     def lines(self) -> list[str]:
         """For the terminal."""
@@ -42,18 +47,53 @@ class Verification:
             f"Audit entries in chain:    {self.audit_entries:,} (checkpoint {self.audit_head[:16]})",
             f"Seal recorded:             {self.seal}",
             f"Seal recomputed:           {self.recomputed}",
+            f"Ledger root:               {self.ledger}",
+            *self.notes,
             *self.changes,
-            "Everything matches." if self.matches else "It does not match.",
+            "It does not match." if not self.matches else "Not sealed." if self.unsealed else "Everything matches.",
         ]
 
 
-def verify(case: Case, dump: Path | None = None) -> Verification:
+def verify(case: Case, dump: Path | None = None, kept: Checkpoint | None = None) -> Verification:
     """Verify a case.
 
     Args:
         case: the case.
         dump: where the (only) source lies now, when it has moved.
+        kept: a checkpoint of the audit log that was kept elsewhere.
     """
+    found = _evidence(case, dump)
+    root, changes = _ledger(case)
+    sealed, more = check_seals(case)
+    notes = list(sealed)
+    for one in (*checkpoint.noted(case.folder / "events.log"), *([kept] if kept else [])):
+        more += checkpoint.differences(case.audit, case.case_id, one)
+    if kept:
+        signed = f"signed by {kept.signer}" if kept.signer else "not signed"
+        notes.append(f"Checkpoint:                entry {kept.count:,}, {signed}")
+    unsealed = version.is_open(case)
+    if unsealed:
+        notes.append("The last run did not come to its end; run it again, then verify.")
+    return replace(found, changes=(*found.changes, *changes, *more), ledger=root, notes=tuple(notes), unsealed=unsealed)
+
+
+def _ledger(case: Case) -> tuple[str, list[str]]:
+    """The ledger's root in words, and what is wrong with it."""
+    last = version.latest(case.ledger)
+    if last is None:
+        return "none was recorded: a run of this version records it at its end", []
+    if version.is_open(case):
+        return f"{last.ledger_root} (version {last.number}; changed since by a run that did not end)", []
+    if version.audited(case) != last.facts():
+        return last.ledger_root, ["ledger: the root that is recorded is not the one in the audit log: it was changed"]
+    root, items = ledger_root.root(case.ledger)
+    if root != last.ledger_root:
+        return root, [f"ledger: its root is not the one sealed as version {last.number}: an item's facts were changed"]
+    return f"{root} (version {last.number}, {items:,} items)", []
+
+
+def _evidence(case: Case, dump: Path | None) -> Verification:
+    """Sources, parts and audit chain."""
     laws.check(case.ledger)
     changes: list[str] = []
     leaves: list[bytes] = []
@@ -69,13 +109,20 @@ def verify(case: Case, dump: Path | None = None) -> Verification:
             if leaf is not None:
                 leaves.append(leaf)
             changes += [change] if change else []
-    parts = 0
+    parts, damaged = check_parts(case)
+    changes += damaged
+    count, head = case.audit.verify()
+    return Verification(files, parts, count, head, case.ledger.meta("seal"), seal.root(leaves), tuple(changes))
+
+
+def check_parts(case: Case) -> tuple[int, list[str]]:
+    """How many parts there are, and which are not as the ledger recorded them."""
+    parts, changes = 0, []
     for row in case.ledger.rows("select name, table_name, sha256 from part order by name"):
         parts += 1
         change = _part(case.parts / row["table_name"] / f"{row['name']}.parquet", row["name"], row["sha256"])
         changes += [change] if change else []
-    count, head = case.audit.verify()
-    return Verification(files, parts, count, head, case.ledger.meta("seal"), seal.root(leaves), tuple(changes))
+    return parts, changes
 
 
 def _source(case: Case, source_id: int, root: bytes, single: bytes) -> Iterator[tuple[bytes | None, str]]:
