@@ -49,6 +49,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("gzip", "application/gzip", opener="gzip", suffixes=(".gz", ".tgz"), magic=(Magic(b"\x1f\x8b\x08"),), score=80, covers="all members as one stream"),
     Format("bzip2", "application/x-bzip2", opener="bzip2", sniff="binary:bzip2", suffixes=(".bz2", ".tbz2"), covers="all streams as one"),
     Format("xz", "application/x-xz", opener="xz", suffixes=(".xz", ".txz"), magic=(Magic(b"\xfd7zXZ\0"),), score=90, covers="all streams as one"),
+    Format("7z", "application/x-7z-compressed", opener="seven_zip", suffixes=(".7z", ".001"), magic=(Magic(b"7z\xbc\xaf\x27\x1c"),), score=80, covers="files, also solid, encrypted (with a password of the list) and in volumes; links are listed"),
     # Recognised only: office
     _unread("docx", _OOXML + "wordprocessingml.document", sniff="office:docx", suffix=".docx .docm .dotx"),
     _unread("pptx", _OOXML + "presentationml.presentation", sniff="office:pptx", suffix=".pptx .pptm .ppsx"),
@@ -80,7 +81,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),
     _unread("registry", "application/x-ms-registry", (Magic(b"regf"),)),
     # Recognised only: archives
-    _unread("7z", "application/x-7z-compressed", (Magic(b"7z\xbc\xaf\x27\x1c"),), suffix=".7z"),
     _unread("rar", "application/vnd.rar", (Magic(b"Rar!\x1a\x07"),), suffix=".rar .r00 .r01"),
     _unread("cab", "application/vnd.ms-cab-compressed", (Magic(b"MSCF\0\0\0\0"),), suffix=".cab"),
     _unread("iso", "application/x-iso9660-image", (Magic(b"CD001", 32769),), suffix=".iso"),
