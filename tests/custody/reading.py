@@ -37,6 +37,7 @@ def opened(
     """Open and read everything, at most `cap` bytes of each member."""
     item = in_memory(raw, name)
     found = Opened()
+    packed = 0
     try:
         for opening in members(item, first):
             if isinstance(opening, Gap):
@@ -52,11 +53,13 @@ def opened(
             except ItemError as error:
                 found.faults[opening.index] = error
             found.contents[opening.index] = b"".join(pieces)
+            at_end = opening.packed_at_end if opening.outcome is None else None
+            packed += at_end() if at_end is not None else opening.packed_bytes
     except ItemError as error:
         found.fault = error
     finally:
         os.close(item.fd)
     assert len({member.index for member in found.members}) == len(found.members)
-    assert sum(member.packed_bytes for member in found.members) <= len(raw)
+    assert packed <= len(raw)
     assert all(gap.bytes >= 0 for gap in found.gaps)
     return found

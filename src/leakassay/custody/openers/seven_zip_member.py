@@ -49,7 +49,7 @@ class Solid:
         self._packed = max(0, min(folder.packed_bytes, item.size))
         self._hindrance = hindrance
         self._stream = FolderStream(item, folder, password)
-        self._given = self._promised = 0
+        self._given = 0
 
     @property
     def lost(self) -> Reason:
@@ -103,10 +103,7 @@ class Solid:
     def _estimate(self, number: int) -> int:
         """By size, out of what the members before have left."""
         size, left = self._parts[number].size, self._starts[-1] - self._starts[number]
-        share = (self._packed - self._given) * size // left if left > 0 else 0
-        share = max(0, min(share, self._packed - self._promised))
-        self._promised += share
-        return share
+        return max(0, (self._packed - self._given) * size // left) if left > 0 else 0
 
     def _taken(self, number: int) -> int:
         """Packed bytes read for this member; the last one of a folder takes the rest."""

@@ -20,10 +20,11 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Range:
-    """Bytes of the other source."""
+    """Bytes of the other source, or of one of their own."""
 
     offset: int
     size: int
+    source: Source | None = None
 
 
 class Spliced:
@@ -57,7 +58,7 @@ class Spliced:
             if isinstance(part, bytes):
                 piece = part[inside : inside + wanted]
             else:
-                piece = self._source.pread(wanted, part.offset + inside)
+                piece = (part.source or self._source).pread(wanted, part.offset + inside)
             if not piece:
                 break
             pieces.append(piece)
