@@ -11,6 +11,7 @@ import pytest
 
 from custody.openers.archives import FILES, by_libarchive
 from leakassay.custody.openers.libarchive_reader import StoppedError, reading
+from leakassay.custody.openers.spliced import Source
 from leakassay.model.errors import ItemError
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Reason
@@ -32,30 +33,31 @@ class Failing:
         return RAW[offset : min(offset + count, self._good)]
 
 
-def test_entries_come_once_with_their_blocks() -> None:
+def everything(source: Source) -> dict[str, bytes]:
     found = {}
-    with reading(in_memory(RAW), "cpio") as reader:
+    with reading(source, "cpio") as reader:
         while (entry := reader.following()) is not None:
             found[entry.name.decode()] = b"".join(reader.blocks())
         assert reader.consumed <= len(RAW)
-    assert found == FILES
+    return found
+
+
+def test_entries_come_once_with_their_blocks() -> None:
+    assert everything(in_memory(RAW)) == FILES
 
 
 @pytest.mark.parametrize(
     ("fault", "reason"), [(ItemError(Reason.MISSING_VOLUME), Reason.MISSING_VOLUME), (OSError(5), Reason.MALFORMED)]
 )
 def test_a_fault_of_the_source_is_that_of_the_archive(fault: Exception, reason: Reason) -> None:
-    with pytest.raises(ItemError) as raised, reading(Failing(3000, fault), "cpio") as reader:
-        while reader.following() is not None:
-            for _ in reader.blocks():
-                pass
+    with pytest.raises(ItemError) as raised:
+        everything(Failing(3000, fault))
     assert raised.value.reason is reason
 
 
 def test_an_archive_that_is_cut_off_is_stopped() -> None:
-    with pytest.raises(StoppedError), reading(in_memory(RAW[:1500]), "cpio") as reader:
-        while reader.following() is not None:
-            list(reader.blocks())
+    with pytest.raises(StoppedError):
+        everything(in_memory(RAW[:1500]))
 
 
 def test_warnings_are_not_logged_for_they_may_quote_names(caplog: pytest.LogCaptureFixture) -> None:

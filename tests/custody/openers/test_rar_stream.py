@@ -20,7 +20,7 @@ ITEM = in_memory(b"--abcdef--")
 def file(form: int = 5, method: int = 0, **said: object) -> File:
     crc = zlib.crc32(b"abcdef")
     known = {"version": 29 if form == 4 else 0, "window": 0, "is_solid": False, "is_folder": False, "modified_at": None}
-    return File(b"a", ((2, 6),), 6, crc, form, method=method, **(known | said))  # type: ignore[arg-type]
+    return File(b"a", ((2, 6),), 6, crc, form, method=method, **(known | said))
 
 
 def test_stored_bytes_are_read_where_they_lie() -> None:

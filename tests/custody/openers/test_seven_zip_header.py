@@ -16,11 +16,6 @@ from leakassay.model.outcomes import Outcome, Reason
 PLAIN = plain_header([Entry("a/\u00e9", 5, 1), Entry("b", 0, 0), Entry("c", 7, 2)], Stream(9, ((b"\0", b""),), (12,)))
 
 
-@given(st.integers(0, (1 << 64) - 1))
-def test_a_number_is_read_as_it_was_written(value: int) -> None:
-    assert header._Cursor(number(value)).number() == value
-
-
 def test_entries_come_with_names_sizes_and_times() -> None:
     archive = header.contents(PLAIN)
     assert [(entry.name, entry.has_bytes) for entry in archive.entries] == [

@@ -9,6 +9,7 @@ import struct
 import zlib
 from dataclasses import dataclass, replace
 
+from leakassay.custody.openers.seven_zip_cursor import Cursor
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 
@@ -149,7 +150,7 @@ def packed_header(raw: bytes) -> Folder | None:
     Raises:
         ItemError: damaged.
     """
-    cursor = _Cursor(raw)
+    cursor = Cursor(raw)
     kind = cursor.byte()
     if kind == _HEADER:
         return None
@@ -167,7 +168,7 @@ def contents(raw: bytes) -> Archive:
     Raises:
         ItemError: damaged.
     """
-    cursor = _Cursor(raw)
+    cursor = Cursor(raw)
     folders: tuple[Folder, ...] = ()
     entries: tuple[Entry, ...] = ()
     if cursor.byte() != _HEADER:
@@ -190,61 +191,7 @@ def contents(raw: bytes) -> Archive:
     return Archive(folders, entries)
 
 
-class _Cursor:
-    """A header read from front to end; a step beyond it is damage."""
-
-    def __init__(self, raw: bytes) -> None:
-        self.raw = raw
-        self.at = 0
-
-    def take(self, count: int) -> bytes:
-        """That many bytes."""
-        piece = self.raw[self.at : self.at + count]
-        if count < 0 or len(piece) != count:
-            raise ItemError(Reason.MALFORMED)
-        self.at += count
-        return piece
-
-    def byte(self) -> int:
-        """One byte."""
-        return self.take(1)[0]
-
-    def number(self) -> int:
-        """A number in one to nine bytes: leading ones of the first byte count the bytes that follow."""
-        first = self.byte()
-        follow = 0
-        while follow < 8 and first & 0x80 >> follow:
-            follow += 1
-        low = int.from_bytes(self.take(follow), "little")
-        return low | (first & (0x7F >> follow)) << 8 * follow if follow < 8 else low
-
-    def count(self) -> int:
-        """A number of things that take at least one byte each."""
-        number = self.number()
-        if number > len(self.raw) - self.at:
-            raise ItemError(Reason.MALFORMED)
-        return number
-
-    def expect(self, kind: int) -> None:
-        """A byte that must stand here."""
-        if self.byte() != kind:
-            raise ItemError(Reason.MALFORMED)
-
-    def bits(self, count: int) -> list[bool]:
-        """A vector of bits, the highest first."""
-        raw = self.take((count + 7) // 8)
-        return [bool(raw[index >> 3] & 0x80 >> (index & 7)) for index in range(count)]
-
-    def defined(self, count: int) -> list[bool]:
-        """A vector of bits that may be left out when all are set."""
-        return [True] * count if self.byte() else self.bits(count)
-
-    def checksums(self, count: int) -> list[int | None]:
-        """CRC-32 of some of `count` things."""
-        return [int.from_bytes(self.take(4), "little") if there else None for there in self.defined(count)]
-
-
-def _streams(cursor: _Cursor) -> tuple[Folder, ...]:
+def _streams(cursor: Cursor) -> tuple[Folder, ...]:
     """Packed streams, folders and substreams."""
     packed: list[tuple[int, int]] = []
     folders: list[Folder] = []
@@ -275,7 +222,7 @@ def _placed(folders: list[Folder], packed: list[tuple[int, int]]) -> list[Folder
     return placed
 
 
-def _packed(cursor: _Cursor) -> list[tuple[int, int]]:
+def _packed(cursor: Cursor) -> list[tuple[int, int]]:
     at = START_BYTES + cursor.number()
     count = cursor.count()
     sizes = [0] * count
@@ -293,7 +240,7 @@ def _packed(cursor: _Cursor) -> list[tuple[int, int]]:
     return places
 
 
-def _folders(cursor: _Cursor) -> list[Folder]:
+def _folders(cursor: Cursor) -> list[Folder]:
     cursor.expect(_FOLDER)
     count = cursor.count()
     cursor.expect(0)  # definitions lie here, not in a stream of their own
@@ -311,7 +258,7 @@ def _folders(cursor: _Cursor) -> list[Folder]:
     return sized
 
 
-def _folder(cursor: _Cursor) -> Folder:
+def _folder(cursor: Cursor) -> Folder:
     begin = cursor.at
     coders = tuple(_coder(cursor) for _ in range(_few(cursor.number())))
     inputs, outputs = sum(coder.inputs for coder in coders), sum(coder.outputs for coder in coders)
@@ -331,7 +278,7 @@ def _few(number: int) -> int:
     return number
 
 
-def _coder(cursor: _Cursor) -> Coder:
+def _coder(cursor: Cursor) -> Coder:
     flags = cursor.byte()
     method = cursor.take(flags & 0x0F)
     inputs = outputs = 1
@@ -343,7 +290,7 @@ def _coder(cursor: _Cursor) -> Coder:
     return Coder(method, properties, inputs, outputs)
 
 
-def _substreams(cursor: _Cursor, folders: list[Folder]) -> list[Folder]:
+def _substreams(cursor: Cursor, folders: list[Folder]) -> list[Folder]:
     counts = [1] * len(folders)
     kind = cursor.byte()
     if kind == _COUNT:
@@ -368,7 +315,7 @@ def _substreams(cursor: _Cursor, folders: list[Folder]) -> list[Folder]:
     return divided
 
 
-def _sizes(cursor: _Cursor, total: int, count: int) -> list[int]:
+def _sizes(cursor: Cursor, total: int, count: int) -> list[int]:
     """All sizes but the last are written down; the last is what remains."""
     if count == 0:
         return []
@@ -378,15 +325,15 @@ def _sizes(cursor: _Cursor, total: int, count: int) -> list[int]:
     return [*sizes, total - sum(sizes)]
 
 
-def _files(cursor: _Cursor) -> tuple[Entry, ...]:
+def _files(cursor: Cursor) -> tuple[Entry, ...]:
     count = cursor.count()
     said: dict[int, bytes] = {}
     while (kind := cursor.number()) != _END:
         said[kind] = cursor.take(cursor.count())
-    empty = _Cursor(said[_EMPTY_STREAM]).bits(count) if _EMPTY_STREAM in said else [False] * count
+    empty = Cursor(said[_EMPTY_STREAM]).bits(count) if _EMPTY_STREAM in said else [False] * count
     without = sum(empty)
-    files = iter(_Cursor(said[_EMPTY_FILE]).bits(without) if _EMPTY_FILE in said else [False] * without)
-    anti = iter(_Cursor(said[_ANTI]).bits(without) if _ANTI in said else [False] * without)
+    files = iter(Cursor(said[_EMPTY_FILE]).bits(without) if _EMPTY_FILE in said else [False] * without)
+    anti = iter(Cursor(said[_ANTI]).bits(without) if _ANTI in said else [False] * without)
     names = _names(said.get(_NAMES, b""), count)
     times = _values(said.get(_MODIFIED, b""), count, 8)
     attributes = _values(said.get(_ATTRIBUTES, b""), count, 4)
@@ -411,7 +358,7 @@ def _values(raw: bytes, count: int, width: int) -> list[int | None]:
     """One number for each entry that has one."""
     if not raw:
         return [None] * count
-    cursor = _Cursor(raw)
+    cursor = Cursor(raw)
     defined = cursor.defined(count)
     cursor.expect(0)  # not in a stream of its own
     return [int.from_bytes(cursor.take(width), "little") if there else None for there in defined]
