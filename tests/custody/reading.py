@@ -60,7 +60,7 @@ def opened_item(
             except ItemError as error:
                 found.faults[opening.index] = error
             found.contents[opening.index] = b"".join(pieces)
-            at_end = opening.packed_at_end
+            at_end = opening.packed_at_end if opening.outcome is None else None
             found.packed[opening.index] = opening.packed_bytes if at_end is None else at_end()
     except ItemError as error:
         found.fault = error

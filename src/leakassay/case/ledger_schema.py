@@ -10,48 +10,49 @@ _REPORT_VERSION = (
     "seal text not null, manifest_sha256 text not null, items integer not null) strict"
 )
 
-_FLOW: tuple[str, ...] = (
-    "alter table item add column root_id integer not null default 0",
-    "alter table item add column volume_of integer",
-    "alter table item add column volume_place integer not null default 0",
-    "alter table item add column budget integer not null default 0",
-    "alter table item add column unit_id integer not null default 0",
-    "drop index if exists item_open",
-    "create index item_unhashed on item (size_bytes, seq) where hashed = 0 and done = 0",
-    "create index item_unnumbered on item (seq) where ready = 0 and hashed = 1 and parent_id is null",
-    "create index item_readable on item (seq) where ready = 1 and done = 0 and duplicate_of is null "
-    "and volume_place = 0 and (container = 0 or opened = 1)",
-    "create index item_closed on item (depth, seq) where ready = 1 and done = 0 and duplicate_of is null "
-    "and container = 1 and opened = 0",
-    "create index item_wave on item (seq) where wave > 0",
-    "create index item_pending on item (item_id) where done = 0",
-    "create index item_spooled on item (size_bytes) where spool <> ''",
-    "create index item_volume on item (volume_of) where volume_of is not null",
-    "create index item_volume_waits on item (parent_id) where volume_place <> 0 and volume_of is null",
-    "create index item_unit on item (unit_id) where unit_id <> 0",
-    "create index item_work on item (work_key, format) where work_key <> ''",
-    "create index range_open on range (item_id) where done = 0",
-    "create index part_unit on part (unit_id)",
-    "create table root (item_id integer primary key, members integer not null default 0, "
-    "bytes integer not null default 0) strict",
-    "create table item_digest (item_id integer primary key, digest text not null) strict",
-    # every item of a source has its number from the listing on
-    "update item set seq = (select coalesce(max(seq), 0) from item) + n.place from (select item_id as i, row_number() "
-    "over (order by source.ordinal, member_index) as place from item join source using (source_id) "
-    "where seq is null and parent_id is null) as n where n.i = item.item_id",
-    "update item set root_id = top.root from (with recursive chain(i, root) as (select item_id, item_id from item "
-    "where parent_id is null union all select item.item_id, chain.root from item join chain on item.parent_id = chain.i) "
-    "select i, root from chain) as top where top.i = item.item_id",
-    "update item set unit_id = coalesce((select part.unit_id from part_item join part using (name) "
-    "where part_item.item_id = item.item_id limit 1), 0) where not exists "
-    "(select 1 from range where range.item_id = item.item_id)",
-    "drop table part_item",
-)
+_FLOW = """
+alter table item add column root_id integer not null default 0;
+alter table item add column volume_of integer;
+alter table item add column volume_place integer not null default 0;
+alter table item add column budget integer not null default 0;
+alter table item add column unit_id integer not null default 0;
+drop index if exists item_open;
+create index item_unhashed on item (size_bytes, seq) where hashed = 0 and done = 0;
+create index item_unnumbered on item (seq) where ready = 0 and hashed = 1 and parent_id is null;
+create index item_readable on item (seq) where ready = 1 and done = 0 and duplicate_of is null
+  and volume_place = 0 and (container = 0 or opened = 1);
+create index item_closed on item (depth, seq) where ready = 1 and done = 0 and duplicate_of is null
+  and container = 1 and opened = 0;
+create index item_wave on item (seq) where wave > 0;
+create index item_pending on item (item_id) where done = 0;
+create index item_spooled on item (size_bytes) where spool <> '';
+create index item_volume on item (volume_of) where volume_of is not null;
+create index item_volume_waits on item (parent_id) where volume_place <> 0 and volume_of is null;
+create index item_unit on item (unit_id) where unit_id <> 0;
+create index item_work on item (work_key, format) where work_key <> '';
+create index range_open on range (item_id) where done = 0;
+create index part_unit on part (unit_id);
+create table root (item_id integer primary key, members integer not null default 0, bytes integer not null default 0)
+  strict;
+create table item_digest (item_id integer primary key, digest text not null) strict;
+update item set seq = (select coalesce(max(seq), 0) from item) + n.place from
+  (select item_id as i, row_number() over (order by source.ordinal, member_index) as place
+   from item join source using (source_id) where seq is null and parent_id is null) as n where n.i = item.item_id;
+update item set root_id = top.root from
+  (with recursive chain(i, root) as (select item_id, item_id from item where parent_id is null
+   union all select item.item_id, chain.root from item join chain on item.parent_id = chain.i)
+   select i, root from chain) as top where top.i = item.item_id;
+update item set unit_id = coalesce((select part.unit_id from part_item join part using (name)
+  where part_item.item_id = item.item_id limit 1), 0)
+  where not exists (select 1 from range where range.item_id = item.item_id);
+drop table part_item
+"""
+"""Every item of a source has its number from the listing on, and a part belongs to its unit."""
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (),  # 1: the ledger of case format 1
     (_REPORT_VERSION,),  # 2: what was sealed at the end of each run
-    _FLOW,  # 3: openings by instalments, sets of volumes, budgets, parts by unit, known files
+    tuple(_FLOW.split(";")),  # 3: openings by instalments, sets of volumes, budgets, parts by unit, known files
 )
 """What leads from one schema to the next. A new column is one more line here, beside its line in ledger.sql:
 `("alter table item add column pages integer not null default 0",),`. A step is never changed once it was released; a
