@@ -100,7 +100,7 @@ def faults(case: HostileCase, seen: Seen, due: Mapping[str, str]) -> list[str]:
     """Everything that is not as due, a sentence each."""
     return [
         *_ended(seen),
-        *_laws(seen),
+        *laws(seen),
         *listing(seen, steady=case.steady),
         *_outcomes(seen, due, case.others),
     ]
@@ -113,7 +113,7 @@ def _ended(seen: Seen) -> Iterator[str]:
         yield "the coordinator met a fault of its own"
 
 
-def _laws(seen: Seen) -> Iterator[str]:
+def laws(seen: Seen) -> Iterator[str]:
     """Both laws, added up here from the rows, and apart from that what the product says of them."""
     rows = seen.rows
     top = [row for row in rows if row["parent_id"] is None]
