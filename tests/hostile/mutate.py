@@ -8,7 +8,9 @@ else, and say it soundly; nobody can know that they once said more. It is not ex
 
 - when the decoder objects (a checksum, a cut stream, an end mark that lacks, a record that stops in its middle): the
   damage shows, so the item is not whole and must not be called whole;
-- when the number still stands in the decoded content: then it was there to be found.
+- when the number still stands in the decoded content as the seed wrote it, that is with the words that say what it is
+  (`Seed.written`: the header of its column, the segment of its message, the label in its sentence): then it was there
+  to be found. Ten digits whose label is gone are ten digits.
 
 A decoder that looks at less than the format says (plain text has no end mark, a tar no checksum of contents) excuses
 more; each one says in its first line what it looks at.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import time
@@ -44,48 +45,66 @@ class Score:
     offenders: list[str] = field(default_factory=list)
 
 
-def score(seed: Seed, count: int, base: Path) -> Score:
-    """Run `count` mutants of a seed."""
-    draw = random.Random(f"mutants of {seed.format}")
-    return score_of(seed, mutants(seed.data, count, draw), base)
+Made = Iterable[tuple[Seed, str, bytes]]
+"""Mutants: the seed, how it was damaged, the bytes."""
 
 
-def score_of(seed: Seed, made: Iterable[tuple[str, bytes]], base: Path) -> Score:
-    """Run mutants, a dump of at most BATCH at a time."""
-    total = Score()
+def of(seed: Seed, count: int) -> Made:
+    """`count` mutants of a seed, always the same."""
+    for how, data in mutants(seed.data, count, random.Random(f"mutants of {seed.format}")):
+        yield seed, how, data
+
+
+def scores(made: Made, base: Path) -> dict[str, Score]:
+    """Run mutants, a dump of at most BATCH at a time; what became of them by format."""
+    found: dict[str, Score] = {}
     stream = iter(made)
     number = 0
     while batch := list(islice(stream, BATCH)):
-        place = judge.arena(base / f"{seed.format}-{number}")
-        _one_dump(seed, batch, number * BATCH, place, total)
+        place = judge.arena(base / str(number))
+        named = {f"{number:03d}{n:05d}-{how}{seed.suffix}": (seed, data) for n, (seed, how, data) in enumerate(batch)}
+        for name, (_, data) in named.items():
+            (place / "dump" / name).write_bytes(data)
+        _one_dump(named, place, found)
         subprocess.run(["rm", "-rf", str(place)], check=False)
         number += 1
-    return total
+    return found
 
 
-def _one_dump(seed: Seed, batch: list[tuple[str, bytes]], first: int, base: Path, total: Score) -> None:
-    named = {f"{first + n:05d}-{how}{seed.suffix}": data for n, (how, data) in enumerate(batch)}
-    for name, data in named.items():
-        (base / "dump" / name).write_bytes(data)
+def _one_dump(named: dict[str, tuple[Seed, bytes]], base: Path, found: dict[str, Score]) -> None:
     started = time.monotonic()
     words = judge.command(base, stages="custody,read")
-    ran = subprocess.run(words, check=False, capture_output=True, env=judge.environment(base), cwd=base, timeout=1_800)
-    total.seconds += time.monotonic() - started
-    total.mutants += len(named)
-    if ran.returncode != 0:
-        total.faults.append(f"exit code {ran.returncode}: {ran.stderr.decode('utf-8', 'backslashreplace')[-200:]}")
-        return
+    ran = subprocess.run(words, check=False, capture_output=True, env=judge.environment(base), cwd=base, timeout=3_000)
+    each = (time.monotonic() - started) / len(named)
+    for seed, _ in named.values():
+        score = found.setdefault(seed.format, Score())
+        score.mutants += 1
+        score.seconds += each
+    faults = [f"exit code {ran.returncode}: {ran.stderr.decode()[-200:]}"] if ran.returncode else []
     seen = Seen(ran.returncode, "", 0.0, base, rows=judge.rows_of(base))
-    total.faults += [*judge.laws(seen), *judge.listing(seen, steady=True)]
+    faults += [*judge.laws(seen), *judge.listing(seen, steady=True)]
+    for score in found.values():
+        score.faults += faults
     for name, missing, is_whole in losses(seen.rows, numbers_by_item(base)):
-        total.fewer += bool(missing)
+        seed, data = named[name]
+        score = found[seed.format]
+        score.fewer += bool(missing)
         if not missing or not is_whole:
             continue
-        if seed.excused(named[name], missing):
-            total.excused += 1
+        if seed.excused(data, missing):
+            score.excused += 1
         else:
-            total.offenders.append(name)
-    total.outcomes.update(row["outcome"] for row in seen.rows if row["parent_id"] is None)
+            score.offenders.append(name)
+            keep(name, data)
+    for row in seen.rows:
+        if row["parent_id"] is None:
+            found[named[row["item_path"]][0].format].outcomes[row["outcome"]] += 1
+
+
+def keep(name: str, data: bytes) -> None:
+    """Put an offender where the environment says, for a look at it."""
+    if folder := os.environ.get("LEAKASSAY_OFFENDERS"):
+        (Path(folder) / name).write_bytes(data)
 
 
 def losses(rows: Rows, told: dict[str, set[str]]) -> Iterator[tuple[str, set[str], bool]]:

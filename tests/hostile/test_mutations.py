@@ -11,7 +11,7 @@ import pytest
 
 from hostile import judge, record
 from hostile.mutate import mutants, tenths
-from hostile.mutation_run import Score, losses, numbers_by_item, score, score_of
+from hostile.mutation_run import Score, losses, numbers_by_item, of, scores
 from hostile.seed import binaries, texts, unread
 from hostile.seed.seed import NUMBERS, Seed
 from leakassay.pipeline.catalogue.formats import FORMATS
@@ -83,34 +83,48 @@ def assert_sound(done: Score) -> None:
     assert done.offenders == [], f"{len(done.offenders)} of {done.mutants}, such as {done.offenders[:5]}"
 
 
+@pytest.fixture(scope="module")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Score]:
+    """All families, a few hundred each, in as few runs as hold them."""
+    everything = [made for seed in (*SEEDS.values(), *UNREAD.values()) for made in of(seed, QUICK)]
+    return scores(everything, tmp_path_factory.mktemp("mutants"))
+
+
+@pytest.fixture(scope="module")
+def cuts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Score]:
+    """All families, cut at each tenth."""
+    everything = [(seed, how, data) for seed in SEEDS.values() for how, data in tenths(seed.data)]
+    return scores(everything, tmp_path_factory.mktemp("cuts"))
+
+
+@pytest.mark.timeout(1_500)
 @pytest.mark.parametrize("name", sorted(SEEDS))
-def test_two_hundred_mutants_are_accounted_for_and_no_loss_is_called_read(name: str, base: Path) -> None:
-    done = score(SEEDS[name], QUICK, base)
-    told(SEEDS[name], "F14", done)
-    assert_sound(done)
+def test_two_hundred_mutants_are_accounted_for_and_no_loss_is_called_read(name: str, quick: dict[str, Score]) -> None:
+    told(SEEDS[name], "F14", quick[name])
+    assert_sound(quick[name])
+
+
+@pytest.mark.timeout(1_500)
+@pytest.mark.parametrize("name", sorted(UNREAD))
+def test_mutated_data_bases_and_mail_stores_are_accounted_for(name: str, quick: dict[str, Score]) -> None:
+    told(UNREAD[name], "F34", quick[name])
+    assert quick[name].faults == []
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", sorted(SEEDS))
+def test_a_file_cut_at_a_tenth_is_not_called_read_when_that_shows(name: str, cuts: dict[str, Score]) -> None:
+    told(SEEDS[name], "F13", cuts[name])
+    assert_sound(cuts[name])
 
 
 @pytest.mark.hostile
-@pytest.mark.timeout(3_600)
+@pytest.mark.timeout(7_200)
 @pytest.mark.parametrize("name", sorted(SEEDS))
 def test_ten_thousand_mutants_are_accounted_for_and_no_loss_is_called_read(name: str, base: Path) -> None:
-    done = score(SEEDS[name], MANY, base)
+    done = scores(of(SEEDS[name], MANY), base)[name]
     told(SEEDS[name], "F14", done)
     assert_sound(done)
-
-
-@pytest.mark.parametrize("name", sorted(SEEDS))
-def test_a_file_cut_at_a_tenth_is_not_called_read_when_that_shows(name: str, base: Path) -> None:
-    done = score_of(SEEDS[name], tenths(SEEDS[name].data), base)
-    told(SEEDS[name], "F13", done)
-    assert_sound(done)
-
-
-@pytest.mark.parametrize("name", sorted(UNREAD))
-def test_cut_and_mutated_data_bases_and_mail_stores_are_accounted_for(name: str, base: Path) -> None:
-    done = score(UNREAD[name], QUICK, base)
-    told(UNREAD[name], "F34", done)
-    assert done.faults == []
 
 
 def test_a_mutant_can_be_made_again() -> None:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from leakassay.case import keys as casekeys
 from leakassay.case.audit import AuditLog
+from leakassay.case.crash import crash_point
 from leakassay.case.eventlog import EventLog
 from leakassay.case.keys import CaseKeys, Wrap
 from leakassay.case.ledger import Ledger
@@ -85,15 +86,19 @@ class Case:
         writer = PartWriter(self.parts, self.keys, table, name)
         writer.write(rows)
         receipt = writer.close()
+        crash_point("derived.commit:before")
         with self.ledger.transaction():
             self.ledger.execute("delete from part where table_name = ?", (table,))
             self.ledger.execute(
                 "insert into part values (?, ?, 0, ?, ?, ?)", (name, table, receipt.sha256, receipt.rows, receipt.bytes)
             )
+        crash_point("derived.commit:after")
         if views_hold:  # only the list of parts has changed
             self._views_at = self.ledger.changes
+        crash_point("derived.forget:before")
         for gone in old:
             (self.parts / table / f"{gone}.parquet").unlink(missing_ok=True)
+        crash_point("derived.forget:after")
 
     def shelf(self, memory: str = "4GB", threads: int = 2) -> Shelf:
         """The shelf over this case."""
@@ -165,10 +170,14 @@ def create(folder: Path, operator_key: bytes, *, by: str, salt: bytes) -> Case:
         folder.chmod(0o700)
         temporary = folder / "case.json.new"
         with temporary.open("w", encoding="ascii") as file:
+            crash_point("case.write:before")
             file.write(json.dumps(said, indent=1) + "\n")
             file.flush()
             os.fsync(file.fileno())  # the wrapped key is nowhere else
+        crash_point("case.write:after")
+        crash_point("case.rename:before")
         temporary.replace(folder / "case.json")
+        crash_point("case.rename:after")
         _sync_folder(folder)
     except OSError as error:
         if error.errno in {28, 122}:  # ENOSPC, EDQUOT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakassay.case.case import Case
+from leakassay.case.crash import crash_point
 from leakassay.model.keys import signed, structural_id, unsigned
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.plugin import Format
@@ -108,8 +109,8 @@ class Committer:
         depth = int(parent["depth"]) + 1
         if outcome is None and entry is not None and entry.opener and depth >= MAX_DEPTH:
             outcome, reason = Outcome.REFUSED, Reason.LIMIT_DEPTH
-        if member.spool and member.size == 0:
-            outcome, reason = Outcome.EMPTY, Reason.NO_BYTES
+        if member.spool and member.size == 0:  # nothing came out: empty on purpose, or broken from its first byte
+            outcome, reason = (Outcome.FAILED, member.reason) if member.reason else (Outcome.EMPTY, Reason.NO_BYTES)
         size = member.size if member.spool else packed
         known = self._ledger.execute(
             "update item set spool = case when done then '' else ? end where item_id = ?",
@@ -306,6 +307,8 @@ class Committer:
         self._forget([spool])
 
     def _forget(self, entries: list[str]) -> None:
+        crash_point("spool.forget:before")
         for entry in entries:
             if entry:
                 (self._case.spool / entry).unlink(missing_ok=True)
+        crash_point("spool.forget:after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,12 +28,16 @@ class Seed:
         suffix: of the file.
         data: the bytes.
         decoded: the content as text; raises DamageError, or whatever the other program raises, when it objects.
+        written: how a number stands in the decoded content with what says that it is one; `{}` is the number.
+        needs: a pattern without which no number in the content means anything (the header of its column).
     """
 
     format: str
     suffix: str
     data: bytes
     decoded: Callable[[bytes], str]
+    written: str = "{}"
+    needs: str = ""
 
     def excused(self, mutant: bytes, missing: set[str]) -> bool:
         """True when no decoder could know that something is missing; see `mutate.py` for the rule."""
@@ -40,7 +45,7 @@ class Seed:
             text = self.decoded(mutant)
         except Exception:  # noqa: BLE001  whatever another program raises is an objection
             return False
-        return not any(number in text for number in missing)
+        return not re.search(self.needs, text) or not any(self.written.format(number) in text for number in missing)
 
 
 def as_text(data: bytes) -> str:

@@ -43,12 +43,12 @@ def csv_text(data: bytes) -> str:
 
 def json_text(data: bytes) -> str:
     """Objects to whatever is no JSON."""
-    return json.dumps(json.loads(data))
+    return json.dumps(json.loads(as_text(data)))
 
 
 def lines_text(data: bytes) -> str:
     """Objects to a line that is no JSON."""
-    return "\n".join(json.dumps(json.loads(line)) for line in data.splitlines() if line.strip())
+    return "\n".join(json.dumps(json.loads(line)) for line in as_text(data).split("\n") if line.strip())
 
 
 def hl7() -> bytes:
@@ -62,9 +62,11 @@ def hl7() -> bytes:
 
 
 def hl7_text(data: bytes) -> str:
-    """Objects to a last segment without an end."""
+    """Objects to a last segment that has no end and stops shorter than every other one of its kind."""
     text = as_text(data)
-    if text and not text.endswith("\r"):
+    *whole, last = re.split(r"[\r\n]+", text)
+    others = [segment.count("|") for segment in whole if segment[:4] == last[:4]]
+    if last and others and last.count("|") < min(others):
         raise DamageError
     return text
 
@@ -165,17 +167,23 @@ def mailbox() -> bytes:
 def seeds() -> list[Seed]:
     """Every seed that is text."""
     return [
-        Seed("delimited", ".csv", table(list(WHO)).encode(), csv_text),
-        Seed("json", ".json", json.dumps(objects(), indent=1).encode(), json_text),
-        Seed("ndjson", ".jsonl", "".join(json.dumps(row) + "\n" for row in objects()).encode(), lines_text),
-        Seed("text", ".txt", sentence().encode(), as_text),
-        Seed("hl7v2", ".hl7", hl7(), hl7_text),
-        Seed("edifact", ".edi", edifact(), edifact_text),
+        Seed("delimited", ".csv", table(list(WHO)).encode(), csv_text, "\n{},", "NHSNO,"),
+        Seed("json", ".json", json.dumps(objects(), indent=1).encode(), json_text, '"NHSNO": "{}"'),
+        Seed(
+            "ndjson",
+            ".jsonl",
+            "".join(json.dumps(row) + "\n" for row in objects()).encode(),
+            lines_text,
+            '"NHSNO": "{}"',
+        ),
+        Seed("text", ".txt", sentence().encode(), as_text, "NHS number {}."),
+        Seed("hl7v2", ".hl7", hl7(), hl7_text, "\rPID|1||{}^^^NHS^NH|"),
+        Seed("edifact", ".edi", edifact(), edifact_text, "'PNA+PAT+{}:OPI+"),
         Seed("sql_dump", ".sql", sql(), as_text),
         Seed("astm", ".astm", astm(), as_text),
         Seed("fixed_columns", ".prn", fixed(), as_text),
         Seed("eml", ".eml", mail(), mail_text),
-        Seed("mbox", ".mbox", mailbox(), as_text),
+        Seed("mbox", ".mbox", mailbox(), as_text, "NHS number {},"),
     ]
 
 
