@@ -23,6 +23,11 @@ def objects() -> list[dict[str, str]]:
     return [dict(zip(KEYS, person.row.split(","), strict=True)) for person in WHO]
 
 
+def json_lines() -> bytes:
+    """The people as one JSON object a line."""
+    return "".join(json.dumps(row) + "\n" for row in objects()).encode()
+
+
 def sentence() -> str:
     """The people as a clerk would write them down."""
     lines = []
@@ -169,13 +174,7 @@ def seeds() -> list[Seed]:
     return [
         Seed("delimited", ".csv", table(list(WHO)).encode(), csv_text, "\n{},", "NHSNO,"),
         Seed("json", ".json", json.dumps(objects(), indent=1).encode(), json_text, '"NHSNO": "{}"'),
-        Seed(
-            "ndjson",
-            ".jsonl",
-            "".join(json.dumps(row) + "\n" for row in objects()).encode(),
-            lines_text,
-            '"NHSNO": "{}"',
-        ),
+        Seed("ndjson", ".jsonl", json_lines(), lines_text, '"NHSNO": "{}"'),
         Seed("text", ".txt", sentence().encode(), as_text, "NHS number {}."),
         Seed("hl7v2", ".hl7", hl7(), hl7_text, "\rPID|1||{}^^^NHS^NH|"),
         Seed("edifact", ".edi", edifact(), edifact_text, "'PNA+PAT+{}:OPI+"),
