@@ -14,7 +14,7 @@ BUDGET_SECONDS = 0.05
 """Processor time of one expression over a megabyte (goal G14)."""
 
 UNITS = ("a", "A", "1", " ", "a1", "A ", "1-", "a@", "a.", "|", "=", "+44 ", "999 000 ", "'", ",", "<a", "-", "A, ",
-         "(", "\\", "a b ", "0.", "01/02/", "Mr A ", "NHS ", "re: ", "SURNAME ", "a\n", "password=", "A.A.")  # fmt: skip
+         "(", "\\", "a b ", "0.", "01/02/", "Mr A ", "NHS ", "re: ", "SURNAME ", "a\n", "pwd=", "A.A.")  # fmt: skip
 TAILS = ("", "!", "\0")
 """What makes a match fail at its very end."""
 

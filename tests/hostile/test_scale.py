@@ -10,7 +10,7 @@ import resource
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -148,13 +148,16 @@ def solid_tar_zst(path: Path, size: int, parts: int) -> None:
     import zstandard
 
     head = table([]).encode()
-    with path.open("wb") as raw, zstandard.ZstdCompressor(level=1).stream_writer(raw) as packed:
-        with tarfile.open(fileobj=packed, mode="w|") as archive:
-            for number in range(parts):
-                text = head + b"".join(rows_of_text(size // parts))
-                entry = tarfile.TarInfo(f"{number}.csv")
-                entry.size = len(text)
-                archive.addfile(entry, io.BytesIO(text))
+    with (
+        path.open("wb") as raw,
+        zstandard.ZstdCompressor(level=1).stream_writer(raw) as packed,
+        tarfile.open(fileobj=packed, mode="w|") as archive,
+    ):
+        for number in range(parts):
+            text = head + b"".join(rows_of_text(size // parts))
+            entry = tarfile.TarInfo(f"{number}.csv")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text))
 
 
 def solid_7z(path: Path, size: int, parts: int) -> None:
@@ -176,11 +179,9 @@ def solid_7z(path: Path, size: int, parts: int) -> None:
 @pytest.mark.parametrize(
     ("name", "write"), [("solid.tar.zst", solid_tar_zst), ("solid.7z", solid_7z)], ids=["zst", "7z"]
 )
-def test_a_solid_archive_as_the_only_input_keeps_both_workers_busy(
-    name: str, write: Callable[[Path, int, int], None], base: Path
-) -> None:
+def test_a_solid_archive_as_the_only_input_keeps_both_workers_busy(name: str, base: Path) -> None:
     size = int(10 * GIB * SCALE)
-    write(base / "dump" / name, size, max(8, int(100 * SCALE)))
+    SOLID[name](base / "dump" / name, size, max(8, int(100 * SCALE)))
     seconds, busy, watch = run(base, "--stages", "custody,read", "--workers", "2")
     share = busy / seconds / 2
     rows = judge.rows_of(base)
