@@ -12,10 +12,10 @@ import pytest
 
 from engine.bench import KEYS, SOURCE, Bench
 from leakassay.case.spool import SpoolWriter
-from leakassay.engine.guard import Guard
+from leakassay.engine.guard import MAX_SESSIONS, Guard
 from leakassay.model.errors import DumpError
 from leakassay.model.outcomes import Outcome, Reason
-from leakassay.model.work import WorkItem
+from leakassay.model.work import WorkItem, WorkUnit
 
 
 @pytest.fixture
@@ -115,3 +115,42 @@ def test_no_descriptor_is_left_behind(bench: Bench, guard: Guard) -> None:
         guard.work(bench.ordeals(word, "good"))
     guard.work(bench.unit(replace(bench.item("good"), size=99), hashed=True))
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def opening(bench: Bench, item: WorkItem, first: int) -> WorkUnit:
+    return bench.unit(item, args={"first": first}, session=item.item_id)
+
+
+def test_a_container_is_gone_on_with_where_its_cell_stands(bench: Bench) -> None:
+    """Instalments of four members; the cell is the same, so that nothing is unpacked twice."""
+    guard = Guard(bench.setup, KEYS)
+    item = bench.item("ten_members")
+    seen, first, cells = [], 0, set()
+    while first >= 0:
+        receipt = guard.work(opening(bench, item, first))
+        seen += [member.index for member in receipt.members]
+        cells |= {bench.spooled(member.spool) for member in receipt.members}
+        first = receipt.items[0].facts["cursor"]
+    guard.stop()
+    assert seen == list(range(10))
+    assert len(cells) == 1  # each member holds the number of the process that made it
+
+
+def test_a_container_that_another_guard_began_is_opened_from_its_cursor(bench: Bench, guard: Guard) -> None:
+    receipt = guard.work(opening(bench, bench.item("ten_members"), 6))
+    assert [member.index for member in receipt.members] == [6, 7, 8, 9]
+
+
+def test_no_more_sessions_are_kept_than_are_allowed(bench: Bench, guard: Guard) -> None:
+    items = [bench.item("ten_members") for _ in range(MAX_SESSIONS + 2)]
+    for item in items:
+        guard.work(opening(bench, item, 0))
+    assert len(guard._sessions) == MAX_SESSIONS
+    assert [member.index for member in guard.work(opening(bench, items[0], 4)).members] == [4, 5, 6, 7]
+    guard.stop()
+
+
+def test_a_member_that_is_refused_half_way_ends_the_session(bench: Bench, guard: Guard) -> None:
+    receipt = guard.work(opening(bench, bench.item("endless_member"), 0))
+    assert (receipt.members[0].reason, receipt.items[0].facts["cursor"]) == (Reason.LIMIT_RATIO, 1)
+    assert not guard._sessions

@@ -7,6 +7,8 @@ import shutil
 import signal
 import threading
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from engine.bench import KEYS, Bench
 from leakassay.engine.local import MAX_TRIES, LocalEngine
 from leakassay.model.errors import DumpError
 from leakassay.model.outcomes import Outcome, Reason
+from leakassay.model.work import WorkUnit
 
 
 def test_an_idle_guard_that_was_killed_is_replaced(bench: Bench) -> None:
@@ -111,3 +114,41 @@ def _is_alive(pid: int) -> bool:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_session_is_gone_on_with_in_the_slot_that_holds_it(bench: Bench) -> None:
+    """Ten members in three instalments, beside units that keep the other slot busy: one cell made them all."""
+    engine = LocalEngine(bench.setup, KEYS, 2)
+    item = bench.item("ten_members")
+    later: list[WorkUnit | None] = [bench.unit(item, args={"first": 0}, session=item.item_id)]
+    cells: set[bytes] = set()
+
+    def units() -> Iterator[WorkUnit | None]:
+        for _ in range(40):
+            yield later.pop() if later else bench.ordeals("good")
+
+    for receipt in engine.map(units()):
+        cells |= {bench.spooled(member.spool) for member in receipt.members}
+        cursor = receipt.items[0].facts.get("cursor", -1)
+        if receipt.members and cursor >= 0:
+            later.append(replace(bench.unit(item, args={"first": cursor}, session=item.item_id), unit_id=1000 + cursor))
+    engine.close()
+    assert len(cells) == 1
+
+
+def test_none_among_the_units_waits_for_a_receipt(bench: Bench) -> None:
+    engine = LocalEngine(bench.setup, KEYS, 1)
+    out: list[int] = []
+
+    def units() -> Iterator[WorkUnit | None]:
+        for _ in range(3):
+            unit = bench.ordeals("good")
+            out.append(unit.unit_id)
+            yield unit
+            while unit.unit_id in out:
+                yield None
+
+    for receipt in engine.map(units()):
+        out.remove(receipt.unit_id)
+    engine.close()
+    assert out == []

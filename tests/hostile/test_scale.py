@@ -176,9 +176,10 @@ def solid_7z(path: Path, size: int, parts: int) -> None:
     subprocess.run(["rm", "-rf", str(store)], check=True)
 
 
-@pytest.mark.parametrize(
-    ("name", "write"), [("solid.tar.zst", solid_tar_zst), ("solid.7z", solid_7z)], ids=["zst", "7z"]
-)
+SOLID = {"solid.tar.zst": solid_tar_zst, "solid.7z": solid_7z}
+
+
+@pytest.mark.parametrize("name", SOLID)
 def test_a_solid_archive_as_the_only_input_keeps_both_workers_busy(name: str, base: Path) -> None:
     size = int(10 * GIB * SCALE)
     SOLID[name](base / "dump" / name, size, max(8, int(100 * SCALE)))

@@ -13,7 +13,8 @@ from hostile.planted import people, table
 
 EVIL = (
     "\x1b]0;owned\x07", "\x1b]8;;http://leak.example\x1b\\link\x1b]8;;\x1b\\", "\x1b]52;c;b3duZWQ=\x07",
-    "\x1b[2J\x1b[H",    "safe\rforged", "\u202egnp.exe", "\u2066hidden\u2069", "line\nbreak", "\x9b31m", "\u2028sep", "\x08\x08\x7f",
+    "\x1b[2J\x1b[H",
+    "safe\rforged", "\u202egnp.exe", "\u2066hidden\u2069", "line\nbreak", "\x9b31m", "\u2028sep", "\x08\x08\x7f",
     '"}\n{"event": "run_ended", "pending": 0}',
 )  # fmt: skip
 ALLOWED = frozenset("\n\t")

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from case.shop import add_item, add_source, fresh
+from leakassay.engine.limits import Limits
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.work import ItemReceipt, MemberReceipt, Receipt, WorkItem, WorkUnit
 from leakassay.pipeline.cellwork import formats_by_name
-from leakassay.pipeline.commit import MAX_DEPTH, Committer
+from leakassay.pipeline.commit import Committer
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def member(index: int, packed: int = 40, **said: object) -> MemberReceipt:
 
 def opened(case, *members: MemberReceipt, outcome: Outcome | None = Outcome.READ, **facts: int) -> dict[str, object]:
     receipt = Receipt(9, (ItemReceipt(1, outcome, Reason.NONE, facts={"cursor": -1, **facts}),), (), members)
-    Committer(case, formats_by_name()).opened(receipt)
+    Committer(case, formats_by_name(), Limits()).opened(receipt)
     return dict(case.ledger.rows("select * from item where item_id = 1")[0])
 
 
@@ -74,13 +75,13 @@ def test_gaps_are_not_read(case) -> None:
 
 def test_a_container_whose_own_bytes_were_lost_waits(case) -> None:
     receipt = Receipt(9, (ItemReceipt(1, Outcome.PENDING, Reason.INTERRUPTED),))
-    Committer(case, formats_by_name()).opened(receipt)
+    Committer(case, formats_by_name(), Limits()).opened(receipt)
     assert case.ledger.rows("select done, opened, outcome from item where item_id = 1")[0][:] == (0, 0, "")
 
 
 def test_a_container_too_deep_is_refused(case) -> None:
     with case.ledger.transaction():
-        case.ledger.execute("update item set depth = ?", (MAX_DEPTH - 1,))
+        case.ledger.execute("update item set depth = ?, seq = 1", (Limits().depth - 1,))
     opened(case, member(0, format="zip"))
     assert case.ledger.one("select reason from item where parent_id = 1") == "limit_depth"
 
@@ -97,7 +98,7 @@ def test_ranges_end_in_the_worst_of_their_outcomes(case) -> None:
         case.ledger.execute_many(
             "insert into range (item_id, offset, length, unit_id) values (2, ?, 25, ?)", [(0, 5), (25, 6)]
         )
-    item, committer = WorkItem(2, 1, 50, format="text"), Committer(case, formats_by_name())
+    item, committer = WorkItem(2, 1, 50, format="text"), Committer(case, formats_by_name(), Limits())
     for unit_id, outcome in ((5, Outcome.READ), (6, None)):
         unit = WorkUnit(unit_id, "a:b", (item,), offset=0 if unit_id == 5 else 25, length=25)
         committer.read(unit, Receipt(unit_id, (ItemReceipt(2, outcome, Reason.NONE, 25, 3),)), {2: ("r", "v", "k")})

@@ -28,24 +28,46 @@ def column(case, name: str) -> list[object]:
 
 def test_the_first_of_equal_content_is_the_original(case) -> None:
     for number, content in enumerate(["aa", "bb", "aa", "aa"], start=1):
-        add_item(case, number, member_index=number, sha256=content, **OPEN)
-    order.settle_order(case)
-    assert column(case, "seq") == [1, 2, 3, 4]
+        add_item(case, number, seq=number, member_index=number, sha256=content, **OPEN)
+    assert order.settle_sources(case) == 4
+    assert column(case, "ready") == [1] * 4
     assert column(case, "duplicate_of") == [None, None, 1, 1]
+
+
+def test_a_file_waits_for_the_hash_of_every_earlier_one_of_its_size(case) -> None:
+    """Which of two is the original must not depend on which was hashed first."""
+    add_item(case, 1, seq=1, sha256="", outcome="", done=0, hashed=0)
+    add_item(case, 2, seq=2, sha256="aa", **OPEN)
+    add_item(case, 3, seq=3, sha256="bb", size_bytes=99, **OPEN)
+    assert order.settle_sources(case) == 1
+    with case.ledger.transaction():
+        case.ledger.execute("update item set hashed = 1, sha256 = 'aa' where item_id = 1")
+    order.settle_sources(case)
+    assert (column(case, "ready"), column(case, "duplicate_of")) == ([1, 1, 1], [None, 1, None])
 
 
 def test_empty_items_and_items_without_a_hash_are_nobodys_copy(case) -> None:
     for number, content in ((1, "aa"), (2, "aa"), (3, ""), (4, "")):
-        add_item(case, number, member_index=number, sha256=content, size_bytes=0 if content else 5, **OPEN)
-    order.settle_order(case)
+        add_item(case, number, seq=number, sha256=content, size_bytes=0 if content else 5, **OPEN)
+    order.settle_sources(case)
     assert column(case, "duplicate_of") == [None] * 4
 
 
-def test_nothing_is_numbered_while_a_wave_is_under_way(case) -> None:
-    add_item(case, 1, **OPEN)
-    add_item(case, 2, wave=1, **OPEN)
-    order.settle_order(case)
-    assert column(case, "seq") == [None, None]
+def test_members_are_numbered_behind_the_sources_by_parent_and_index(case) -> None:
+    add_item(case, 1, seq=1, container=1, ready=1)
+    add_item(case, 2, seq=2, container=1, ready=1)
+    for number, parent, index in ((3, 2, 0), (4, 1, 1), (5, 1, 0)):
+        add_item(case, number, parent_id=parent, member_index=index, spool="s", **OPEN)
+    assert order.settle_members(case)
+    assert column(case, "seq") == [1, 2, 5, 4, 3]
+    assert column(case, "duplicate_of") == [None, None, 1, 1, 1]
+
+
+def test_nothing_is_numbered_while_a_round_is_under_way(case) -> None:
+    add_item(case, 1, seq=1, wave=1, container=1, **OPEN)
+    add_item(case, 2, parent_id=1, **OPEN)
+    assert not order.settle_members(case)
+    assert column(case, "seq") == [1, None]
 
 
 def test_a_copy_shares_its_originals_fate(case) -> None:
@@ -87,13 +109,28 @@ def test_a_lost_member_has_every_container_around_it_opened_again(case) -> None:
     assert (column(case, "wave"), column(case, "spool")) == ([0] * 5, ["", "", "", "", "here"])
 
 
-def test_only_what_another_version_read_is_forgotten(case) -> None:
-    add_item(case, 1, format="text", work_key="old")
-    add_item(case, 2, format="text", work_key="new")
-    add_item(case, 3, format="text", work_key="new")
+def test_only_what_another_version_read_is_forgotten_with_whoever_shares_its_parts(case) -> None:
+    add_item(case, 1, format="text", work_key="old", unit_id=7)
+    add_item(case, 2, format="text", work_key="new", unit_id=8)
+    add_item(case, 3, format="text", work_key="new", unit_id=7)
     with case.ledger.transaction():
-        case.ledger.execute("insert into part values ('p', 'sighting', 1, '', 1, 1)")
-        case.ledger.execute_many("insert into part_item values ('p', ?)", [(1,), (3,)])
+        case.ledger.execute_many("insert into part values (?, 'sighting', ?, '', 1, 1)", [("p", 7), ("q", 8)])
     assert order.forget_stale(case, {"text": "new"}) == 2
     assert column(case, "done") == [0, 1, 0]
-    assert case.ledger.one("select count(*) from part") == 0
+    assert [row[0] for row in case.ledger.rows("select name from part")] == ["q"]
+
+
+def test_parts_of_ranges_go_with_their_item(case) -> None:
+    add_item(case, 1, format="text", work_key="old")
+    with case.ledger.transaction():
+        case.ledger.execute("insert into range (item_id, offset, length, unit_id, done) values (1, 0, 5, 70, 1)")
+        case.ledger.execute("insert into part values ('p', 'sighting', 70, '', 1, 1)")
+    order.forget_stale(case, {"text": "new"})
+    assert case.ledger.one("select count(*) from part") == case.ledger.one("select count(*) from range") == 0
+
+
+def test_a_container_that_is_forgotten_is_opened_anew_but_for_one_that_used_up_its_total(case) -> None:
+    add_item(case, 1, container=1, opened=1, cursor=5, reason="timed_out")
+    add_item(case, 2, container=1, opened=0, cursor=5, reason="limit_total")
+    order.forget(case, [1, 2], reopen=True)
+    assert (column(case, "opened"), column(case, "cursor")) == ([0, 0], [0, 5])

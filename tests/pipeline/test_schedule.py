@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from case.shop import add_item, add_source, fresh
+from leakassay.model.work import WorkItem
 from leakassay.pipeline import schedule
 from leakassay.pipeline.cellwork import formats_by_name
 
@@ -23,37 +24,69 @@ def case(tmp_path: Path):
     found.close()
 
 
-def units(case) -> list[list[int]]:
-    return [[item.item_id for item in unit.items] for unit in schedule.read_units(case, formats_by_name())]
+def batched(*sizes: int, partition: int = 1) -> list[list[int]]:
+    batch = schedule.Batch(3, 100)
+    made = [unit for n, size in enumerate(sizes) for unit in batch.add(WorkItem(n, 1, size), partition, "plain")]
+    return [[item.item_id for item in unit.items] for unit in made + batch.rest()]
 
 
-def test_small_plain_items_share_a_cell_by_partition_and_risky_ones_a_unit_only(case) -> None:
-    pdf, large = {"format": "pdf"}, {"size_bytes": 2 << 20}
-    for number, more in enumerate([{}, pdf, {}, {"partition_id": 2}, pdf, large, pdf | large], start=1):
-        add_item(case, number, seq=number, **(OPEN | more))
-    found = {
-        tuple(item.item_id for item in unit.items): unit.alone for unit in schedule.read_units(case, formats_by_name())
-    }
-    assert found == {(1, 3): False, (2, 5): True, (4,): False, (6,): False, (7,): False}
+def test_a_batch_is_never_larger_than_its_limits() -> None:
+    assert batched(1, 1, 1, 1) == [[0, 1, 2], [3]]
+    assert batched(60, 60, 40) == [[0], [1, 2]]
 
 
-def test_a_batch_is_never_larger_than_its_limits(case) -> None:
-    for number in range(1, 151):
-        add_item(case, number, seq=number, **OPEN)
-    assert [len(unit) for unit in units(case)] == [64, 64, 22]
-
-
-def test_duplicates_done_ones_and_lost_members_are_left(case) -> None:
-    lost = {"parent_id": 9, "spool": ""}
-    for number, more in enumerate([{"duplicate_of": 4}, {"done": 1}, lost, {}], start=1):
-        add_item(case, number, seq=number, **(OPEN | more))
-    assert units(case) == [[4]]
+def test_two_partitions_and_two_families_are_never_in_one_unit() -> None:
+    batch = schedule.Batch(9, 900)
+    sorts = ((1, "plain"), (1, "plain"), (2, "plain"), (2, "mail"))
+    made = [unit for n, sort in enumerate(sorts) for unit in batch.add(WorkItem(n, 1, 1), *sort)] + batch.rest()
+    assert [(len(unit.items), unit.family) for unit in made] == [(2, "plain"), (1, "plain"), (1, "mail")]
+    assert batch.rest() == []
 
 
 def test_a_name_is_cut_from_its_front(case) -> None:
     add_item(case, 1, seq=1, name=b"x/" + b"n" * 300 + b".csv", **OPEN)
-    (unit,) = schedule.read_units(case, formats_by_name())
-    assert (len(unit.items[0].name), unit.items[0].name[-4:]) == (255, ".csv")
+    (row,) = schedule.readable(case, -1)
+    item = schedule.work_item(case, row)
+    assert (len(item.name), item.name[-4:]) == (255, ".csv")
+
+
+def test_copies_done_ones_volumes_and_lost_members_cannot_be_read(case) -> None:
+    lost = {"parent_id": 9, "spool": ""}
+    for number, more in enumerate([{"duplicate_of": 4}, {"done": 1}, lost, {"volume_place": 2}, {}], start=1):
+        add_item(case, number, seq=number, **(OPEN | more))
+    assert [row["item_id"] for row in schedule.readable(case, -1)] == [5]
+
+
+def test_a_round_is_kept_until_it_is_through_and_takes_the_deepest_first(case) -> None:
+    for number in range(1, 11):
+        more = {"format": "zip", "container": 1, "depth": number // 10, "parent_id": 1 if number == 10 else None}
+        add_item(case, number, seq=number, spool="s" if number == 10 else "", **(OPEN | more))
+    first = [unit.session for unit in schedule.round_units(case, formats_by_name())]
+    assert first == [1, 2, 3, 4, 5, 6, 7, 10]
+    assert [unit.session for unit in schedule.round_units(case, formats_by_name())] == first
+
+
+def test_no_round_begins_before_every_source_file_is_hashed(case) -> None:
+    add_item(case, 1, seq=1, **(OPEN | {"format": "zip", "container": 1}))
+    add_item(case, 2, seq=2, outcome="", done=0, hashed=0, sha256="")
+    assert schedule.round_units(case, formats_by_name()) == []
+
+
+def test_the_volumes_of_a_set_come_with_their_lead_and_a_missing_one_as_a_hole(case) -> None:
+    add_item(case, 1, seq=1, name=b"x.7z.001", **(OPEN | {"format": "7z", "container": 1}))
+    for number, place in ((2, 2), (4, 4)):
+        add_item(case, number, seq=number, name=b"x.7z.00%d" % place, volume_of=1, volume_place=place, **OPEN)
+    item = schedule.work_item(case, case.ledger.rows("select * from item where item_id = 1")[0])
+    assert [volume.item_id for volume in item.volumes] == [2, 0, 4]
+    assert (item.lead, item.volumes[1].path, item.volumes[1].size) == (0, b"", 10)
+
+
+def test_a_split_zip_is_led_by_its_last_file(case) -> None:
+    add_item(case, 1, seq=3, name=b"x.zip", **(OPEN | {"format": "zip", "container": 1}))
+    for number in (1, 2):
+        add_item(case, 9 + number, seq=number, name=b"x.z0%d" % number, volume_of=1, volume_place=number, **OPEN)
+    item = schedule.work_item(case, case.ledger.rows("select * from item where item_id = 1")[0])
+    assert ([volume.item_id for volume in item.volumes], item.lead) == ([10, 11], 2)
 
 
 _number = st.integers(-5, 60) | st.floats(allow_nan=False) | st.text(max_size=2) | st.none()

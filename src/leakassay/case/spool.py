@@ -20,6 +20,7 @@ from leakassay.model.errors import IntegrityError
 
 CHUNK_BYTES = 1 << 20
 _SALT_BYTES = 16
+_TAG_BYTES = 16
 
 
 def _cipher(key: bytes, salt: bytes, name: str) -> AESGCM:
@@ -96,35 +97,79 @@ def chunks(folder: Path, key: bytes, name: str) -> Iterator[bytes]:
         cipher = _cipher(key, file.read(_SALT_BYTES), name)
         number = 0
         while True:
-            length = int.from_bytes(file.read(4), "little")
-            sealed = file.read(length)
-            if length == 0 or len(sealed) != length:
-                raise IntegrityError("a spool entry is cut off; run again: its container is opened anew")
+            head = file.read(4)
+            framed = head + file.read(int.from_bytes(head, "little"))
             last = file.peek(1) == b""
-            try:
-                data = cipher.decrypt(number.to_bytes(12, "little"), sealed, b"last" if last else b"more")
-            except InvalidTag:
-                raise IntegrityError("a spool entry was changed; run again: its container is opened anew") from None
-            yield data
+            yield _opened(cipher, framed, number, last=last)
             if last:
                 return
             number += 1
 
 
-def to_memory(folder: Path, key: bytes, name: str) -> int:
-    """Decrypt an entry into a sealed memory file (never to disk).
+def to_memory(folder: Path, key: bytes, name: str, offset: int = 0, length: int = -1) -> int:
+    """Decrypt an entry into a memory file (never to disk).
+
+    Args:
+        folder: the spool's folder.
+        key: the spool key of the case.
+        name: name of the entry.
+        offset: first byte that will be looked at.
+        length: how many; -1 for all. Of a range, the chunks that hold it are decrypted, and the first and the last one,
+            where readers look for headings and directories; the rest of the memory file is a hole.
 
     Returns:
         A descriptor; the caller closes it.
+
+    Raises:
+        IntegrityError: the entry is cut off or was changed.
     """
     fd = os.memfd_create("member", os.MFD_CLOEXEC)
     try:
-        for piece in chunks(folder, key, name):
-            view = memoryview(piece)
-            while view:
-                view = view[os.write(fd, view) :]
+        if length < 0:
+            at = 0
+            for piece in chunks(folder, key, name):
+                at += _put(fd, piece, at)
+        else:
+            _put_range(fd, folder, key, name, (offset, offset + length))
     except (IntegrityError, OSError):
         os.close(fd)
         raise
     os.lseek(fd, 0, os.SEEK_SET)
     return fd
+
+
+def _put(fd: int, piece: bytes, at: int) -> int:
+    view = memoryview(piece)
+    while view:
+        written = os.pwrite(fd, view, at)
+        view, at = view[written:], at + written
+    return len(piece)
+
+
+def _put_range(fd: int, folder: Path, key: bytes, name: str, span: tuple[int, int]) -> None:
+    """The chunks around a span, each at its place; all chunks but the last are of one size."""
+    sealed_bytes = 4 + CHUNK_BYTES + _TAG_BYTES
+    with (folder / name).open("rb") as file:
+        cipher = _cipher(key, file.read(_SALT_BYTES), name)
+        size = os.fstat(file.fileno()).st_size
+        count = max(1, -(-(size - _SALT_BYTES) // sealed_bytes))
+        wanted = {0, count - 1, *range(span[0] // CHUNK_BYTES, min(count, -(-span[1] // CHUNK_BYTES)))}
+        for number in sorted(wanted):
+            file.seek(_SALT_BYTES + number * sealed_bytes)
+            piece = _opened(cipher, file.read(sealed_bytes), number, last=number == count - 1)
+            _put(fd, piece, number * CHUNK_BYTES)
+
+
+def _opened(cipher: AESGCM, framed: bytes, number: int, *, last: bool) -> bytes:
+    """One chunk in the clear.
+
+    Raises:
+        IntegrityError: it is cut off or was changed.
+    """
+    sealed = framed[4:]
+    if not sealed or len(sealed) != int.from_bytes(framed[:4], "little"):
+        raise IntegrityError("a spool entry is cut off; run again: its container is opened anew")
+    try:
+        return cipher.decrypt(number.to_bytes(12, "little"), sealed, b"last" if last else b"more")
+    except InvalidTag:
+        raise IntegrityError("a spool entry was changed; run again: its container is opened anew") from None

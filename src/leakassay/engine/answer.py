@@ -82,9 +82,10 @@ class MemberIntake:
         keys: the case's keys.
         limits: budgets.
         unit_id: makes the names of entries unique.
+        first: number of the member that this instalment begins with.
     """
 
-    def __init__(self, folder: Path, keys: CaseKeys, limits: Limits, unit_id: int) -> None:
+    def __init__(self, folder: Path, keys: CaseKeys, limits: Limits, unit_id: int, first: int = 0) -> None:
         self._folder = folder
         self._keys = keys
         self._limits = limits
@@ -94,9 +95,11 @@ class MemberIntake:
         self._current: MemberReceipt | None = None
         self._writer: SpoolWriter | None = None
         self._digest: _Digest = hashlib.sha256()
-        self._last_index = -1
+        self._last_index = first - 1
         self.cursor = -1
         """Index to go on from; -1 when the container is through."""
+        self.is_between = False
+        """True when the pause is between two members: the cell may go on where it stands."""
 
     def take(self, frame: Frame, parent_id: int) -> bool:
         """One frame about a member; False when the opening is to pause here."""
@@ -154,7 +157,7 @@ class MemberIntake:
             self._spooled += self._writer.size
         self._keep(said)
         if self._spooled >= self._limits.spool_bytes or len(self._done) >= self._limits.members:
-            self.cursor = self._last_index + 1
+            self.cursor, self.is_between = self._last_index + 1, True
             return False
         return True
 

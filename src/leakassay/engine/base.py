@@ -13,8 +13,12 @@ class Engine(Protocol):
 
     name: str
 
-    def map(self, units: Iterable[WorkUnit]) -> Iterator[Receipt]:
-        """Do the units; receipts come as they are ready. The caller commits them."""
+    def map(self, units: Iterable[WorkUnit | None]) -> Iterator[Receipt]:
+        """Do the units; receipts come as they are ready. The caller commits them.
+
+        A None among the units says that there is nothing to do until another receipt was taken in. A unit may be asked
+        for before the receipt at hand was committed.
+        """
 
     def close(self) -> None:
         """End every process."""

@@ -31,25 +31,21 @@ def dump(value: Any) -> bytes:
     said = dataclasses.asdict(value)
     if isinstance(value, WorkUnit):
         for item in said["items"]:
-            item["name"] = item["name"].encode("utf-8", "surrogateescape")
+            for file in (item, *item["volumes"]):
+                file["name"] = file["name"].encode("utf-8", "surrogateescape")
     return orjson.dumps(said, default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
 
 def unit(raw: bytes) -> WorkUnit:
     """Undo `dump` of a unit."""
     said = orjson.loads(raw)
-    items = tuple(
-        WorkItem(
-            **{
-                **item,
-                "name": bytes.fromhex(item["name"]).decode("utf-8", "surrogateescape"),
-                "path": bytes.fromhex(item["path"]),
-                "stamp": tuple(item["stamp"]),
-            }
-        )
-        for item in said["items"]
-    )
-    return WorkUnit(**{**said, "items": items})
+    return WorkUnit(**{**said, "items": tuple(_item(item) for item in said["items"])})
+
+
+def _item(said: dict[str, Any]) -> WorkItem:
+    name = bytes.fromhex(said["name"]).decode("utf-8", "surrogateescape")
+    more = {"name": name, "path": bytes.fromhex(said["path"]), "stamp": tuple(said["stamp"])}
+    return WorkItem(**{**said, **more, "volumes": tuple(_item(volume) for volume in said["volumes"])})
 
 
 def receipt(raw: bytes) -> Receipt:

@@ -6,29 +6,29 @@ costs itself only.
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from leakassay.case.keys import CaseKeys
-from leakassay.case.part import PartWriter
-from leakassay.case.spool import to_memory
 from leakassay.engine.answer import MemberIntake, item_receipt
+from leakassay.engine.doors import Doors, Opened, said_of
 from leakassay.engine.limits import Limits
-from leakassay.engine.opening import check_unchanged, open_beneath, sha256_of
+from leakassay.engine.opening import sha256_of
 from leakassay.engine.stamp import Stamper
+from leakassay.engine.unit_parts import HeldRows, UnitParts
 from leakassay.engine.wire import Frame, Kind
 from leakassay.engine.zygote import Zygote
-from leakassay.model.errors import DumpError, IntegrityError, ItemError
+from leakassay.model.errors import ItemError
 from leakassay.model.keys import structural_id
-from leakassay.model.outcomes import Outcome, Reason
+from leakassay.model.outcomes import Reason
 from leakassay.model.tables.registry import EMITTED
-from leakassay.model.work import ItemReceipt, MemberReceipt, PartReceipt, Receipt, WorkItem, WorkUnit
+from leakassay.model.work import ItemReceipt, MemberReceipt, Receipt, WorkItem, WorkUnit
+
+MAX_SESSIONS = 8
+"""Cells of half-opened containers that a guard keeps alive; the one longest untouched is given up for a ninth."""
 
 
 @dataclass(frozen=True)
@@ -52,51 +52,18 @@ class GuardSetup:
     limits: Limits = field(default_factory=Limits)
 
 
-class _Parts:
-    """The parts of one unit, a table each, opened when the first rows come."""
+@dataclass
+class _Session:
+    """A container that is opened instalment by instalment: between two of them its cell waits at its full pipe."""
 
-    def __init__(self, folder: Path, keys: CaseKeys, unit_id: int) -> None:
-        self._folder, self._keys, self._unit_id = folder, keys, unit_id
-        self._writers: dict[str, PartWriter] = {}
+    frames: Iterator[Frame]
+    opened: Opened
+    cursor: int
 
-    def write(self, table: str, rows: pa.RecordBatch) -> None:
-        """Add rows to the part of their table."""
-        if rows.num_rows == 0:
-            return
-        if table not in self._writers:
-            name = f"{table}-{self._unit_id:016x}"
-            self._writers[table] = PartWriter(self._folder, self._keys, table, name)
-        self._writers[table].write(rows)
-
-    def close(self) -> tuple[PartReceipt, ...]:
-        """Make them durable."""
-        return tuple(self._writers[table].close() for table in sorted(self._writers))
-
-    def discard(self) -> None:
-        """Forget them."""
-        for writer in self._writers.values():
-            writer.discard()
-        self._writers.clear()
-
-
-class _Held:
-    """Rows of one small item, held until its cell has ended well."""
-
-    def __init__(self) -> None:
-        self._rows: list[tuple[str, pa.RecordBatch]] = []
-
-    def write(self, table: str, rows: pa.RecordBatch) -> None:
-        """Keep rows."""
-        self._rows.append((table, rows))
-
-    def hand_over(self, parts: _Parts) -> None:
-        """Write what is held."""
-        for table, rows in self._rows:
-            parts.write(table, rows)
-
-    def discard(self) -> None:
-        """Forget them."""
-        self._rows.clear()
+    def end(self) -> None:
+        """Have the cell killed, if it still runs, and close what it read from."""
+        self.frames.close()  # type: ignore[attr-defined]  # a generator; typed as an iterator for its readers
+        self.opened.close()
 
 
 @dataclass
@@ -105,7 +72,7 @@ class _Intake:
 
     unit: WorkUnit
     stampers: list[Stamper]
-    parts: _Parts | _Held
+    parts: UnitParts | HeldRows
     results: dict[int, dict[str, Any]]
     members: MemberIntake
 
@@ -127,86 +94,94 @@ class Guard:
         self._setup = setup
         self._keys = keys
         self._zygote = Zygote(setup.settings, setup.warm, setup.limits)
-        self._roots: dict[int, int] = {}
+        self._doors = Doors(setup.sources, setup.spool, keys)
+        self._sessions: dict[int, _Session] = {}
 
     def work(self, unit: WorkUnit) -> Receipt:
         """Do a unit; every item of it has a receipt, whatever the cell did."""
         started = time.monotonic()
-        receipt = self._attempt(unit)
+        receipt = self._session(unit) if unit.session else self._attempt(unit)
         return replace(
             receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygote.peak_rss_bytes, _own_rss())
         )
 
     def _attempt(self, unit: WorkUnit) -> Receipt:
-        opened: list[tuple[WorkItem, int, str]] = []
+        opened: list[Opened] = []
         refused: list[ItemReceipt] = []
         try:
             for item in unit.items:
                 try:
-                    fd = self._open(item)
-                    opened.append((item, fd, ""))
+                    opened.append(self._doors.open(item, unit))
                     if unit.hashed:
-                        opened[-1] = (item, fd, sha256_of(fd, item.size))
+                        opened[-1] = replace(opened[-1], sha256=sha256_of(opened[-1].fds[0], item.size))
                 except ItemError as error:
-                    opened = [entry for entry in opened if entry[0] is not item or _closed(entry[1])]
+                    if opened and opened[-1].item is item:
+                        opened.pop().close()
                     refused.append(ItemReceipt(item.item_id, error.outcome, error.reason))
-            receipt = self._run(replace(unit, items=tuple(item for item, _, _ in opened)), opened)
+            receipt = self._run(replace(unit, items=tuple(one.item for one in opened)), opened)
         finally:
-            for _, fd, _ in opened:
-                os.close(fd)
+            for one in opened:
+                one.close()
         return replace(receipt, unit_id=unit.unit_id, items=receipt.items + tuple(refused))
 
-    def _open(self, item: WorkItem) -> int:
-        if item.spool:
-            try:
-                return to_memory(self._setup.spool, self._keys.spool, item.spool)
-            except (FileNotFoundError, IntegrityError):  # the spool is not fsynced: a power cut may leave half an entry
-                raise ItemError(Reason.INTERRUPTED, outcome=Outcome.PENDING) from None
-        fd = open_beneath(self._root(item.source_id), item.path)
-        try:
-            check_unchanged(fd, item.size, item.stamp)
-        except ItemError:
-            os.close(fd)
-            raise
-        return fd
-
-    def _root(self, source_id: int) -> int:
-        if source_id not in self._roots:
-            try:
-                self._roots[source_id] = os.open(
-                    self._setup.sources[source_id], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-                )
-            except OSError as error:
-                raise DumpError(
-                    f"the folder of the dump cannot be opened ({error.strerror}); mount it where it was and run again"
-                ) from None
-        return self._roots[source_id]
-
-    def _run(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
+    def _run(self, unit: WorkUnit, opened: list[Opened]) -> Receipt:
         if not opened:
             return Receipt(unit.unit_id, ())
         if unit.alone and len(opened) > 1:
             return self._one_by_one(unit, opened)
-        parts = _Parts(self._setup.parts, self._keys, unit.unit_id)
+        parts = UnitParts(self._setup.parts, self._keys, unit.unit_id)
         intake, fault = self._fill(unit, opened, parts)
         if fault is not None and len(opened) > 1:
             return self._one_by_one(unit, opened)
         return Receipt(unit.unit_id, _receipts(intake, opened, fault), parts.close(), intake.members.finish())
 
+    def _session(self, unit: WorkUnit) -> Receipt:
+        """One instalment of a container; its cell is kept for the next, where it pauses between two members."""
+        item, first = unit.items[0], int(unit.args.get("first", 0))
+        session = self._sessions.pop(unit.session, None)
+        if session is not None and session.cursor != first:
+            session.end()  # another guard went on with it, or the cell refused a member half-way
+            session = None
+        if session is None:
+            try:
+                opened = self._doors.open(item, unit)
+            except ItemError as error:
+                return Receipt(unit.unit_id, (ItemReceipt(item.item_id, error.outcome, error.reason),))
+            session = _Session(self._zygote.frames(_said(unit), list(opened.fds), _size(unit)), opened, first)
+        parts, kept = UnitParts(self._setup.parts, self._keys, unit.unit_id), False
+        try:
+            intake, fault = self._fill(unit, [session.opened], parts, session.frames)
+            if fault is None and intake.is_paused and intake.members.is_between:
+                session.cursor, kept = intake.members.cursor, True
+                self._keep(unit.session, session)
+        finally:
+            if not kept:
+                session.end()
+        return Receipt(unit.unit_id, _receipts(intake, [session.opened], fault), parts.close(), intake.members.finish())
+
+    def _keep(self, name: int, session: _Session) -> None:
+        """Keep a session for its next instalment."""
+        while len(self._sessions) >= MAX_SESSIONS:
+            self._sessions.pop(next(iter(self._sessions))).end()
+        self._sessions[name] = session
+
     def _fill(
-        self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]], parts: _Parts | _Held
+        self, unit: WorkUnit, opened: list[Opened], parts: UnitParts | HeldRows, frames: Iterator[Frame] | None = None
     ) -> tuple[_Intake, ItemError | None]:
-        """Run one cell over the items; what came before a fault is forgotten, but for whole members."""
+        """Run one cell over the items, or go on with one; what came before a fault is forgotten, but whole members."""
         stampers = [Stamper(item.item_id, unit.offset) for item in unit.items]
-        members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id)
+        first = int(unit.args.get("first", 0))
+        members = MemberIntake(self._setup.spool, self._keys, self._setup.limits, unit.unit_id, first)
         intake = _Intake(unit, stampers, parts, {}, members)
         fault: ItemError | None = None
         try:
-            self._take(intake, [fd for _, fd, _ in opened])
+            if frames is not None:
+                self._take(intake, frames)
+            else:
+                self._take_all(intake, [fd for one in opened for fd in one.fds])
             _check(intake)
-            for item, fd, _ in opened:
-                if not item.spool:
-                    check_unchanged(fd, item.size, item.stamp)
+            for one in opened:
+                one.check()
         except ItemError as error:
             fault = error
         finally:
@@ -214,19 +189,19 @@ class Guard:
                 _discard(intake)  # and when an error of another kind passes through here
         return intake, fault
 
-    def _one_by_one(self, unit: WorkUnit, opened: list[tuple[WorkItem, int, str]]) -> Receipt:
+    def _one_by_one(self, unit: WorkUnit, opened: list[Opened]) -> Receipt:
         """A cell for each item; the rows of those that end well share the parts of the unit."""
-        parts = _Parts(self._setup.parts, self._keys, unit.unit_id)
+        parts = UnitParts(self._setup.parts, self._keys, unit.unit_id)
         items: list[ItemReceipt] = []
         members: list[MemberReceipt] = []
         done = False
         try:
-            for entry in opened:
-                alone = replace(unit, unit_id=structural_id("alone", unit.unit_id, entry[0].item_id), items=entry[:1])
-                held = _Held()
-                intake, fault = self._fill(alone, [entry], held)
+            for one in opened:
+                name = structural_id("alone", unit.unit_id, one.item.item_id)
+                held = HeldRows()
+                intake, fault = self._fill(replace(unit, unit_id=name, items=(one.item,)), [one], held)
                 held.hand_over(parts)
-                items += _receipts(intake, [entry], fault)
+                items += _receipts(intake, [one], fault)
                 members += intake.members.finish()
             done = True
         finally:
@@ -234,32 +209,19 @@ class Guard:
                 parts.discard()
         return Receipt(unit.unit_id, tuple(items), parts.close(), tuple(members))
 
-    def _take(self, intake: _Intake, fds: list[int]) -> None:
-        """Run the cell and take in its frames."""
-        unit = intake.unit
-        size = sum(item.size for item in unit.items) if unit.length < 0 else unit.length
-        said = {
-            "fn": unit.fn,
-            "offset": unit.offset,
-            "length": unit.length,
-            "args": unit.args,
-            "items": [
-                {
-                    "size": item.size,
-                    "name": item.name.encode("utf-8", "surrogateescape").hex(),
-                    "own_bytes": item.own_bytes,
-                    "format": item.format,
-                }
-                for item in unit.items
-            ],
-        }
-        frames = self._zygote.frames(said, fds, size)
+    def _take_all(self, intake: _Intake, fds: list[int]) -> None:
+        """Run a cell of its own over the items and take in its frames."""
+        frames = self._zygote.frames(_said(intake.unit), fds, _size(intake.unit))
         try:
-            for frame in frames:
-                if not self._take_frame(intake, frame):
-                    break
+            self._take(intake, frames)
         finally:
-            frames.close()  # type: ignore[attr-defined]  # a generator; typed as an iterator for its readers
+            frames.close()  # type: ignore[attr-defined]  # as above
+
+    def _take(self, intake: _Intake, frames: Iterator[Frame]) -> None:
+        """Take in frames until there are no more, or the opening pauses."""
+        for frame in frames:
+            if not self._take_frame(intake, frame):
+                return
 
     def _take_frame(self, intake: _Intake, frame: Frame) -> bool:
         """One frame; False when the cell is to stop (a pause that is taken up again later)."""
@@ -278,24 +240,34 @@ class Guard:
 
     def stop(self) -> None:
         """End the slot's processes and close its descriptors."""
+        for session in self._sessions.values():
+            session.end()
+        self._sessions.clear()
         self._zygote.stop()
-        for root in self._roots.values():
-            os.close(root)
-        self._roots.clear()
+        self._doors.close()
 
 
-def _closed(fd: int) -> bool:
-    """Close a descriptor that is not to be kept; always False."""
-    os.close(fd)
-    return False
+def _said(unit: WorkUnit) -> dict[str, Any]:
+    """The job message of a unit."""
+    items = [said_of(item) for item in unit.items]
+    return {"fn": unit.fn, "offset": unit.offset, "length": unit.length, "args": unit.args, "items": items}
 
 
-def _receipts(
-    intake: _Intake, opened: list[tuple[WorkItem, int, str]], fault: ItemError | None
-) -> tuple[ItemReceipt, ...]:
+def _size(unit: WorkUnit) -> int:
+    """Bytes that a unit is about; its clocks and its answer's budget grow with them."""
+    if unit.length >= 0:
+        return unit.length
+    return sum(_whole(item) for item in unit.items)
+
+
+def _whole(item: WorkItem) -> int:
+    return item.size + sum(volume.size for volume in item.volumes)
+
+
+def _receipts(intake: _Intake, opened: list[Opened], fault: ItemError | None) -> tuple[ItemReceipt, ...]:
     return tuple(
-        item_receipt(item, digest, intake.results.get(index), fault, intake.members.cursor, intake.unit)
-        for index, (item, _, digest) in enumerate(opened)
+        item_receipt(one.item, one.sha256, intake.results.get(index), fault, intake.members.cursor, intake.unit)
+        for index, one in enumerate(opened)
     )
 
 

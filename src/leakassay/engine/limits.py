@@ -20,8 +20,11 @@ class Limits:
         member_ratio: unpacked bytes per packed byte of a member; over `member_floor_bytes` only.
         member_floor_bytes: unpacked bytes below which no ratio is applied.
         member_bytes: unpacked bytes of one member; it is handed to a cell in memory.
-        spool_bytes: unpacked bytes that one opening may put into the spool before it pauses.
-        members: members that one opening may list before it pauses.
+        spool_bytes: unpacked bytes of an instalment: what an opening puts into the spool before it pauses.
+        members: members of an instalment.
+        depth: containers inside containers that are opened.
+        root_ratio: unpacked bytes at all depths per byte of a top-level item; over `root_floor_bytes` only.
+        root_floor_bytes: unpacked bytes of a top-level item below which no total is applied.
     """
 
     address_space_bytes: int = 4 << 30
@@ -33,8 +36,11 @@ class Limits:
     member_ratio: int = 200
     member_floor_bytes: int = 10 << 20
     member_bytes: int = 2 << 30
-    spool_bytes: int = 512 << 20
-    members: int = 50_000
+    spool_bytes: int = 32 << 20
+    members: int = 4_000
+    depth: int = 16
+    root_ratio: int = 200
+    root_floor_bytes: int = 64 << 20
 
     def as_json(self) -> dict[str, Any]:
         """For the manifest."""

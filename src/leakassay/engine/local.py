@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -29,12 +30,60 @@ PATIENCE_SECONDS = 2.0
 """Work waits this long before a further slot is started: starting one costs a second of a processor."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Slot:
     process: subprocess.Popen[bytes]
     channel: socket.socket
     unit: WorkUnit | None = None
     tries: int = 0
+
+
+class _Queue:
+    """Units on their way to slots: a session that a slot holds open is gone on with there, others go anywhere.
+
+    Args:
+        units: where they come from; None says that there is nothing to do until a receipt was taken in.
+    """
+
+    def __init__(self, units: Iterable[WorkUnit | None]) -> None:
+        self._units = iter(units)
+        self._held: deque[WorkUnit] = deque()
+        self._owners: dict[int, _Slot] = {}
+
+    def next_for(self, slot: _Slot) -> WorkUnit | None:
+        """The next unit that this slot may do."""
+        for unit in self._held:
+            if self._owners.get(unit.session) in {None, slot}:
+                self._held.remove(unit)
+                return self._given(unit, slot)
+        while (drawn := self._draw()) is not None:
+            if self._owners.get(drawn.session) in {None, slot}:
+                return self._given(drawn, slot)
+            self._held.append(drawn)
+        return None
+
+    def _given(self, unit: WorkUnit, slot: _Slot) -> WorkUnit:
+        if unit.session:
+            self._owners[unit.session] = slot
+        return unit
+
+    def _draw(self) -> WorkUnit | None:
+        return next(self._units, None)
+
+    def waits(self) -> bool:
+        """True when a unit waits that any slot may do."""
+        if not any(unit.session not in self._owners for unit in self._held):
+            unit = self._draw()
+            if unit is not None:
+                self._held.append(unit)
+        return any(unit.session not in self._owners for unit in self._held)
+
+    def ended(self, slot: _Slot, receipt: Receipt) -> None:
+        """Learn from a receipt that a session has ended."""
+        unit = slot.unit
+        paused = any(item.outcome is None and item.facts.get("cursor", -1) >= 0 for item in receipt.items)
+        if unit is not None and unit.session and not paused:
+            self._owners.pop(unit.session, None)
 
 
 class LocalEngine:
@@ -72,36 +121,32 @@ class LocalEngine:
         self._selector.register(ours, selectors.EVENT_READ, slot)
         return slot
 
-    def map(self, units: Iterable[WorkUnit]) -> Iterator[Receipt]:
+    def map(self, units: Iterable[WorkUnit | None]) -> Iterator[Receipt]:
         """Do the units on all slots."""
-        waiting = iter(units)
-        unit = next(waiting, None)
+        queue = _Queue(units)
         due = time.monotonic() + PATIENCE_SECONDS
-        while unit is not None or any(slot.unit is not None for slot in self._slots):
-            while unit is not None and (free := self._free_slot(due)) is not None:
-                self._give(free, unit)
-                unit = next(waiting, None)
-            grows = unit is not None and len(self._slots) < self._workers
+        while True:
+            for slot in self._slots:
+                if slot.unit is None:
+                    self._give(slot, queue.next_for(slot))
+            waits = queue.waits()
+            if waits and (not self._slots or (len(self._slots) < self._workers and time.monotonic() >= due)):
+                self._slots.append(self._start())
+                continue
+            if not any(slot.unit is not None for slot in self._slots):
+                if not waits:
+                    return
+                continue
+            grows = waits and len(self._slots) < self._workers
             for key, _ in self._selector.select(max(0.0, due - time.monotonic()) if grows else None):
                 slot = key.data
                 receipt = self._answer(slot)
                 if receipt is None:
                     continue
+                queue.ended(slot, receipt)
                 slot.unit, slot.tries = None, 0
-                if unit is not None:
-                    self._give(slot, unit)
-                    unit = next(waiting, None)
+                self._give(slot, queue.next_for(slot))  # it works while the caller commits
                 yield receipt
-
-    def _free_slot(self, due: float) -> _Slot | None:
-        """A slot without work; a new one for the first unit, and when others have waited until `due`."""
-        for slot in self._slots:
-            if slot.unit is None:
-                return slot
-        if len(self._slots) < self._workers and (not self._slots or time.monotonic() >= due):
-            self._slots.append(self._start())
-            return self._slots[-1]
-        return None
 
     def _give(self, slot: _Slot, unit: WorkUnit | None) -> None:
         slot.unit = unit

@@ -63,6 +63,21 @@ def _member(*said: dict[str, Any]) -> Callable[[Job, int], None]:
     return answer
 
 
+def _ten_members(job: Job, index: int) -> None:
+    """Ten members from the one on that is asked for, each holding the number of this process."""
+    for number in range(job.args.get("first", 0), 10):
+        job.out.json(Kind.MEMBER, index, {"index": number, "name": "61", "packed_bytes": 1})
+        job.out.data(index, str(os.getpid()).encode())
+        job.out.json(Kind.MEMBER_END, index, {})
+    job.out.json(Kind.RESULT, index, {"outcome": "read", "facts": {"container": True}})
+
+
+def _endless_member(job: Job, index: int) -> None:
+    job.out.json(Kind.MEMBER, index, {"index": 0, "name": "61", "packed_bytes": 1})
+    while True:
+        job.out.data(index, bytes(_FLOOD_BYTES))
+
+
 def _raw(payload: bytes) -> Callable[[Job, int], None]:
     def answer(job: Job, _index: int) -> None:
         os.write(job.out.fileno, payload)
@@ -178,6 +193,8 @@ ORDEALS: dict[str, Callable[[Job, int], None]] = {
     "table_and_no_result": _table_and_no_result,
     # the members
     "one_member": _member({}),
+    "ten_members": _ten_members,
+    "endless_member": _endless_member,
     "members_backwards": _member({"index": 1}, {"index": 0}),
     "member_without_number": _member({"index": "first"}),
     "member_of_odd_size": _member({"packed_bytes": "small"}),

@@ -22,10 +22,11 @@ class SerialEngine:
     def __init__(self, setup: GuardSetup, keys: CaseKeys) -> None:
         self._guard = Guard(setup, keys)
 
-    def map(self, units: Iterable[WorkUnit]) -> Iterator[Receipt]:
+    def map(self, units: Iterable[WorkUnit | None]) -> Iterator[Receipt]:
         """Do the units one after the other."""
         for unit in units:
-            yield self._guard.work(unit)
+            if unit is not None:
+                yield self._guard.work(unit)
 
     def close(self) -> None:
         """End the guard's processes."""

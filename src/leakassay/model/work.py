@@ -52,6 +52,8 @@ class WorkUnit:
         args: further JSON arguments of fn.
         hashed: True when the guard shall hash the items while it has them open.
         alone: True when each item gets a cell of its own; what they give lies in the same parts.
+        session: not 0 when a guard may keep the cell of this unit alive to go on with it later (a container that is
+            opened instalment by instalment): the id of the container.
         family: reader family whose zygote forks the cell: "plain", "container", or a folder of `read`.
     """
 
@@ -63,6 +65,7 @@ class WorkUnit:
     args: dict[str, Any] = field(default_factory=dict)
     hashed: bool = False
     alone: bool = False
+    session: int = 0
     family: str = "plain"
 
 

@@ -1,17 +1,19 @@
-"""The flow of items: hash and identify, then waves of opening and reading until nothing is left."""
+"""The flow of items: hashed, opened, read and committed side by side, until nothing is left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from leakassay.case.case import Case
 from leakassay.engine.base import Engine
+from leakassay.engine.limits import Limits
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.plugin import Format
 from leakassay.model.work import Receipt, WorkUnit
-from leakassay.pipeline import order, schedule
+from leakassay.pipeline import order, schedule, volumes
 from leakassay.pipeline.commit import Committer
+from leakassay.pipeline.feed import Feed
 from leakassay.pipeline.manifest import reader_version, settings_sha256, work_key
 
 Report = Callable[..., None]
@@ -27,78 +29,98 @@ class Flow:
         formats: the catalogue by name.
         settings: settings of the cells; with the versions they make the work keys.
         report: told of progress.
+        limits: budgets.
     """
 
     def __init__(
-        self, case: Case, engine: Engine, formats: dict[str, Format], settings: Mapping[str, Any], report: Report
+        self,
+        case: Case,
+        engine: Engine,
+        formats: dict[str, Format],
+        settings: Mapping[str, Any],
+        report: Report,
+        *,
+        limits: Limits | None = None,
     ) -> None:
         self._case = case
         self._engine = engine
         self._formats = formats
         self._report = report
-        self._committer = Committer(case, formats)
+        self._committer = Committer(case, formats, limits or Limits())
         self._keys = {name: work_key(entry, settings_sha256(settings)) for name, entry in formats.items()}
         self.peak_rss_bytes = 0
+        self.seconds = {"custody": 0.0, "read": 0.0}
+        """Time of slots spent in each stage."""
 
-    def custody(self) -> None:
-        """Hash and identify what the sources hold."""
-        for receipt in self._map(schedule.hash_units(self._case)):
-            self._committer.hashed(receipt)
-            self._report("hashed", items=len(receipt.items))
-        order.settle_order(self._case)
+    def run(self, *, hashes: bool, reads: bool) -> None:
+        """Move items until nothing is left to do.
 
-    def read(self) -> None:
-        """Open containers and read items, wave by wave, until nothing is left."""
-        order.forget_stale(self._case, self._keys)
-        order.reopen_lost(self._case)
+        Args:
+            hashes: hash and identify what the sources hold.
+            reads: open containers and read items.
+        """
+        if reads:
+            order.forget_stale(self._case, self._keys)
+            order.reopen_lost(self._case)
         lost_before = False
         while True:
-            self._split()
-            opening = schedule.open_units(self._case, self._formats)
-            did = 0
-            for unit, receipt in self._units([*opening], self._reading()):
-                did += any(item.reason is not Reason.INTERRUPTED for item in receipt.items)
-                if unit.fn.endswith(":open_members"):
-                    self._committer.opened(receipt)
-                else:
-                    self._committer.read(unit, receipt, self._versions(unit))
-                self._report("units", items=len(receipt.items), seconds=receipt.seconds)
-            order.settle_order(self._case)
-            if did == 0:
-                if lost_before or not order.reopen_lost(self._case):
-                    return
-                lost_before = True  # once a run: a disk that loses everything must not keep us here
+            did = self._pass(hashes=hashes, reads=reads)
+            if not reads or (did == 0 and lost_before) or not order.reopen_lost(self._case):
+                return
+            lost_before = did == 0  # a disk that loses everything must not keep us here
 
-    def _reading(self) -> Iterable[WorkUnit]:
-        return schedule.read_units(self._case, self._formats)
-
-    def _split(self) -> None:
-        """Find the cuts of large items."""
-        for unit, receipt in self._units(schedule.split_units(self._case, self._formats), ()):
-            item, found = unit.items[0], receipt.items[0]
-            if found.outcome in {Outcome.EMPTY, Outcome.ENCRYPTED}:
-                self._committer.read(unit, receipt, self._versions(unit))
-                continue
-            cuts = found.facts.get("ranges") or []
-            if found.outcome is not None or not schedule.keep_cuts(self._case, item.item_id, item.size, cuts):
-                schedule.keep_cuts(self._case, item.item_id, item.size, [[0, item.size]])
-
-    def _units(self, *batches: Iterable[WorkUnit]) -> Iterable[tuple[WorkUnit, Receipt]]:
+    def _pass(self, *, hashes: bool, reads: bool) -> int:
+        """One pass; how many items came to something."""
+        did = 0
+        feed = Feed(self._case, self._formats, hashes=hashes, reads=reads)
+        self._settle(feed)
         given: dict[int, WorkUnit] = {}
-
-        def giving() -> Iterable[WorkUnit]:
-            for batch in batches:
-                for unit in batch:
-                    given[unit.unit_id] = unit
-                    yield unit
-
-        for receipt in self._map(giving()):
-            yield given.pop(receipt.unit_id), receipt
-
-    def _map(self, units: Iterable[WorkUnit]) -> Iterable[Receipt]:
-        for receipt in self._engine.map(units):
+        for receipt in self._engine.map(_noting(feed, given)):
+            unit = given.pop(receipt.unit_id)
             self.peak_rss_bytes = max(self.peak_rss_bytes, receipt.peak_rss_bytes)
-            yield receipt
+            self._take_in(feed, unit, receipt)
+            did += sum(item.reason is not Reason.INTERRUPTED for item in receipt.items)
+        self._settle(feed)
+        return did
+
+    def _take_in(self, feed: Feed, unit: WorkUnit, receipt: Receipt) -> None:
+        """Commit what came of a unit, and settle what that makes certain."""
+        stage = "custody" if unit.fn in {schedule.IDENTIFY, schedule.OPEN} else "read"
+        self.seconds[stage] += receipt.seconds
+        if unit.fn == schedule.IDENTIFY:
+            waiting = self._committer.hashed(receipt)
+            feed.taken_in(unit, receipt)
+            order.settle_sources(self._case)
+            feed.hashed(waiting)
+            self._report("hashed", items=len(receipt.items))
+            return
+        if unit.fn == schedule.OPEN:
+            self._committer.opened(receipt)
+        elif unit.fn == schedule.SPLIT:
+            self._cut(unit, receipt)
+        else:
+            self._committer.read(unit, receipt, self._versions(unit))
+        feed.taken_in(unit, receipt)
+        if unit.fn == schedule.OPEN and feed.is_round_over:
+            self._settle(feed)
+        self._report("units", items=len(receipt.items), seconds=receipt.seconds)
+
+    def _settle(self, feed: Feed) -> None:
+        """Number what is new, tell copies from originals, find sets of volumes."""
+        order.settle_sources(self._case)
+        order.settle_members(self._case)
+        volumes.group(self._case, self._formats)
+        feed.settled()
+
+    def _cut(self, unit: WorkUnit, receipt: Receipt) -> None:
+        """Keep the cuts of a large item, or what became of it instead."""
+        item, found = unit.items[0], receipt.items[0]
+        if found.outcome in {Outcome.EMPTY, Outcome.ENCRYPTED} or found.reason is Reason.INTERRUPTED:
+            self._committer.read(unit, receipt, self._versions(unit))
+            return
+        cuts = found.facts.get("ranges") or []
+        if found.outcome is not None or not schedule.keep_cuts(self._case, item.item_id, item.size, cuts):
+            schedule.keep_cuts(self._case, item.item_id, item.size, [[0, item.size]])
 
     def _versions(self, unit: WorkUnit) -> dict[int, tuple[str, str, str]]:
         found = {}
@@ -106,3 +128,11 @@ class Flow:
             entry = self._formats[item.format]
             found[item.item_id] = (entry.reader, reader_version(entry), self._keys[entry.name])
         return found
+
+
+def _noting(feed: Feed, given: dict[int, WorkUnit]) -> Iterator[WorkUnit | None]:
+    """The units of a feed, each remembered until its receipt comes."""
+    for unit in feed.units():
+        if unit is not None:
+            given[unit.unit_id] = unit
+        yield unit

@@ -16,9 +16,9 @@ BATCH = 2000
 """Ledger rows per transaction while listing."""
 
 _INSERT = """
-insert into item (item_id, source_id, parent_id, member_index, partition_id, depth, name_sealed, size_bytes, own_bytes,
-                  modified_at, stamp, done, outcome, reason)
-values (?, ?, null, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into item (item_id, seq, root_id, source_id, parent_id, member_index, partition_id, depth, name_sealed,
+                  size_bytes, own_bytes, modified_at, stamp, done, outcome, reason)
+values (?, ?, ?, ?, null, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -103,9 +103,10 @@ def list_source(case: Case, source_id: int) -> int:
         case.ledger.execute("delete from item where source_id = ?", (signed(source_id),))
         case.ledger.execute("delete from partition where source_id = ?", (signed(source_id),))
     partitions = Partitions(case, source_id)
+    first = int(case.ledger.one("select coalesce(max(seq), 0) from item")) + 1
     count, size = 0, 0
     for batch in _batches(entries(root, single)):
-        rows = [partitions.row(count + number, entry) for number, entry in enumerate(batch)]
+        rows = [partitions.row(count + number, first, entry) for number, entry in enumerate(batch)]
         with case.ledger.transaction():
             partitions.save()
             case.ledger.execute_many(_INSERT, rows)
@@ -149,12 +150,21 @@ class Partitions:
             self._new.append((signed(partition_id), signed(self._source), ordinal, self._case.keys.seal_name(label)))
         return self._ids[label]
 
-    def row(self, ordinal: int, entry: Entry) -> tuple[object, ...]:
-        """The ledger row of an entry; the id comes from its place in the listing, never from its name."""
+    def row(self, ordinal: int, first: int, entry: Entry) -> tuple[object, ...]:
+        """The ledger row of an entry; the id comes from its place in the listing, never from its name.
+
+        Args:
+            ordinal: place in the listing of the source, from 0.
+            first: number in the ledger of the first entry of this source.
+            entry: the entry.
+        """
         folder, slash, _ = entry.path.partition(b"/")
         done = entry.outcome is not None
+        item_id = signed(structural_id("item", self._source, ordinal))
         return (
-            signed(structural_id("item", self._source, ordinal)),
+            item_id,
+            first + ordinal,
+            item_id,
             signed(self._source),
             ordinal,
             signed(self._id(folder if slash else b".")),

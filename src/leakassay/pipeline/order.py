@@ -5,42 +5,66 @@ from __future__ import annotations
 from leakassay.case.case import Case
 from leakassay.model.outcomes import Outcome, Reason
 
+_ORIGINAL = (
+    "duplicate_of = (select o.item_id from item as o where o.sha256 = item.sha256 and o.sha256 <> '' "
+    "and o.size_bytes = item.size_bytes and o.size_bytes > 0 and o.seq < item.seq order by o.seq limit 1)"
+)
+"""The first item of equal content, in the order of the ledger; null for an item that is it itself."""
 
-def settle_order(case: Case) -> None:
-    """Number new items in the order of the listing and tell duplicates from originals.
 
-    Only to be called between waves: then the numbers do not depend on the number of workers or on interruptions.
+def settle_sources(case: Case) -> int:
+    """Tell duplicates from originals among the hashed items of the sources, and let them be read.
+
+    They bear their number from the listing on. An item is settled once every earlier one of its size is hashed, so that
+    no answer depends on which worker was quicker.
+
+    Returns:
+        How many are settled.
+    """
+    rows = case.ledger.rows(
+        "select item_id from item where ready = 0 and hashed = 1 and parent_id is null and not exists "
+        "(select 1 from item as o where o.hashed = 0 and o.done = 0 and o.size_bytes = item.size_bytes "
+        "and o.seq < item.seq) order by seq"
+    )
+    with case.ledger.transaction():
+        case.ledger.execute_many(
+            f"update item set ready = 1, {_ORIGINAL} where item_id = ?",  # noqa: S608  our own words
+            [(row["item_id"],) for row in rows],
+        )
+    return len(rows)
+
+
+def settle_members(case: Case) -> bool:
+    """Number the members of a round in the order parent, then index, and tell duplicates from originals.
+
+    Only between rounds: then the numbers do not depend on the number of workers or on interruptions.
+
+    Returns:
+        False while a round is under way.
     """
     ledger = case.ledger
-    if ledger.one("select count(*) from item where wave > 0") or ledger.one(
-        "select count(*) from item where hashed = 0 and done = 0"
-    ):
-        return
-    first = int(ledger.one("select coalesce(max(seq), 0) from item")) + 1
+    if ledger.one("select 1 from item where wave > 0 limit 1"):
+        return False
     rows = ledger.rows(
-        "select item.item_id from item join source using (source_id) left join item as parent "
-        "on parent.item_id = item.parent_id where item.seq is null "
-        "order by coalesce(parent.seq, 0), source.ordinal, item.member_index"
+        "select item.item_id from item join item as parent on parent.item_id = item.parent_id "
+        "where item.seq is null order by parent.seq, item.member_index"
     )
     if not rows:
-        return
+        return True
+    first = int(ledger.one("select coalesce(max(seq), 0) from item")) + 1
     with ledger.transaction():
         ledger.execute_many(
             "update item set seq = ?, ready = 1 where item_id = ?",
             [(first + number, row["item_id"]) for number, row in enumerate(rows)],
         )
-        ledger.execute(
-            "update item set duplicate_of = (select o.item_id from item as o where o.sha256 = item.sha256 "
-            "and o.sha256 <> '' and o.size_bytes = item.size_bytes and o.seq < item.seq order by o.seq limit 1) "
-            "where seq >= ? and sha256 <> '' and size_bytes > 0",
-            (first,),
-        )
+        ledger.execute(f"update item set {_ORIGINAL} where seq >= ?", (first,))  # noqa: S608  our own words
         gone = ledger.rows(
             "select spool from item where seq >= ? and duplicate_of is not null and spool <> ''", (first,)
         )
         ledger.execute("update item set spool = '' where seq >= ? and duplicate_of is not null", (first,))
     for row in gone:
         (case.spool / row["spool"]).unlink(missing_ok=True)
+    return True
 
 
 _DUPLICATES = """
@@ -113,28 +137,56 @@ def forget_stale(case: Case, current: dict[str, str]) -> int:
         How many items are read again.
     """
     stale = [
-        row["item_id"]
-        for row in case.ledger.stream("select item_id, format, work_key from item where work_key <> '' and done = 1")
+        (row["work_key"], row["format"])
+        for row in case.ledger.rows("select distinct work_key, format from item where work_key <> ''")
         if current.get(row["format"]) != row["work_key"]
     ]
-    if not stale:
+    items: list[int] = []
+    for key in stale:
+        rows = case.ledger.rows("select item_id from item where work_key = ? and format = ? and done = 1", key)
+        items += [row["item_id"] for row in rows]
+    return forget(case, items)
+
+
+_STALE_UNITS = (
+    "select unit_id from item where unit_id <> 0 and item_id in (select item_id from stale) union "
+    "select unit_id from range where item_id in (select item_id from stale)"
+)
+
+
+def forget(case: Case, items: list[int], *, reopen: bool = False) -> int:
+    """Undo what became of items: their outcomes, their parts, and those of whoever shares a part with them.
+
+    Members whose bytes are gone wait until `reopen_lost` has had their container opened again.
+
+    Args:
+        case: the case.
+        items: which, as the ledger numbers them.
+        reopen: True when containers among them are opened anew; one that ran into its total goes on where it stood.
+
+    Returns:
+        How many items are done again.
+    """
+    if not items:
         return 0
-    with case.ledger.transaction():
-        case.ledger.execute("create temp table if not exists stale (item_id integer primary key)")
-        case.ledger.execute("delete from stale")
-        case.ledger.execute_many("insert or ignore into stale values (?)", [(item_id,) for item_id in stale])
-        case.ledger.execute(  # a part may hold rows of several items: all of them are read again
-            "insert or ignore into stale select item_id from part_item where name in "
-            "(select name from part_item where item_id in (select item_id from stale))"
+    ledger = case.ledger
+    with ledger.transaction():
+        ledger.execute("create temp table if not exists stale (item_id integer primary key)")
+        ledger.execute("delete from stale")
+        ledger.execute_many("insert or ignore into stale values (?)", [(item_id,) for item_id in items])
+        ledger.execute(  # a part may hold rows of several items: all of them are read again
+            f"insert or ignore into stale select item_id from item where unit_id in ({_STALE_UNITS})"  # noqa: S608  ours
         )
-        case.ledger.execute(
-            "delete from part where name in (select name from part_item where item_id in (select item_id from stale))"
-        )
-        case.ledger.execute("delete from part_item where item_id in (select item_id from stale)")
-        case.ledger.execute("delete from range where item_id in (select item_id from stale)")
-        count = case.ledger.execute(
-            "update item set done = 0, outcome = '', reason = '', bytes_read = 0, records = 0, work_key = '' "
-            "where item_id in (select item_id from stale)"
+        ledger.execute(f"delete from part where unit_id in ({_STALE_UNITS})")  # noqa: S608  our own words
+        ledger.execute("delete from range where item_id in (select item_id from stale)")
+        count = ledger.execute(
+            "update item set done = 0, outcome = '', reason = '', bytes_read = 0, records = 0, work_key = '', "
+            "unit_id = 0, budget = 0, opened = case when ? and reason <> 'limit_total' then 0 else opened end, "
+            "cursor = case when ? and reason <> 'limit_total' then 0 else cursor end, "
+            "container = case when ? and flaw = 'limit_depth' then 1 else container end, "
+            "flaw = case when ? and flaw = 'limit_depth' then '' else flaw end "
+            "where item_id in (select item_id from stale)",
+            (reopen,) * 4,
         )
     case.sweep()
     return count

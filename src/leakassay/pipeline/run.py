@@ -23,7 +23,7 @@ from leakassay.engine.local import LocalEngine
 from leakassay.engine.serial import SerialEngine
 from leakassay.model.outcomes import Reason
 from leakassay.model.version import tool_version
-from leakassay.pipeline import intake, order
+from leakassay.pipeline import budget, intake, order
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.flow import Flow
@@ -58,6 +58,7 @@ class RunOptions:
         stages: stages to run.
         limits: budgets of the cells.
         progress: told of progress, counts only.
+        passwords: the operator's list for locked items, tried in its order.
     """
 
     dump: Path
@@ -70,6 +71,7 @@ class RunOptions:
     stages: tuple[str, ...] = STAGES
     limits: Limits = field(default_factory=Limits)
     progress: Progress = silent
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,15 @@ def run(case: Case, options: RunOptions) -> RunResult:
     with _timed(case, "custody", options):
         options.progress("listing")
         intake.list_source(case, source_id)
-    settings = {"detect": from_profile(options.profile, DETECTORS)}
+    settings = {"detect": from_profile(options.profile, DETECTORS), "passwords": list(options.passwords)}
+    if "read" in options.stages:
+        budget.take_up(case, options.limits)
+        budget.take_up_locked(case, options.passwords)
     reason = Reason.INTERRUPTED
     flow = None
     engine = make_engine(case, options, settings)
     try:
-        flow = Flow(case, engine, {entry.name: entry for entry in FORMATS}, settings, options.progress)
+        flow = _flow(case, engine, options, settings)
         _move_items(case, flow, options)
         reason = Reason.STAGE_NOT_RUN
     finally:
@@ -147,15 +152,25 @@ def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any]) ->
     return LocalEngine(setup, case.keys, options.workers or default_workers())
 
 
+def _flow(case: Case, engine: Engine, options: RunOptions, settings: Mapping[str, Any]) -> Flow:
+    formats = {entry.name: entry for entry in FORMATS}
+    kept = {name: value for name, value in settings.items() if name != "passwords"}
+    return Flow(case, engine, formats, kept, options.progress, limits=options.limits)
+
+
 def _move_items(case: Case, flow: Flow, options: RunOptions) -> None:
+    """Hash, open and read; the wall clock of what runs side by side is shared out by the time that slots spent."""
     total = case.ledger.one("select count(*) from item")
     options.progress("found", items=total, bytes=case.ledger.one("select sum(bytes) from source"))
-    if "custody" in options.stages:
-        with _timed(case, "custody", options):
-            flow.custody()
-    if "read" in options.stages:
-        with _timed(case, "read", options):
-            flow.read()
+    hashes, reads = "custody" in options.stages, "read" in options.stages
+    started = time.monotonic()
+    options.progress("stage", stage="read" if reads else "custody")
+    try:
+        flow.run(hashes=hashes, reads=reads)
+    finally:
+        wall, spent = time.monotonic() - started, sum(flow.seconds.values())
+        for stage, seconds in flow.seconds.items():
+            _keep_seconds(case, stage, wall * seconds / spent if spent else 0.0)
 
 
 def _think(case: Case, options: RunOptions) -> None:
@@ -196,7 +211,8 @@ def _seal_and_manifest(case: Case, options: RunOptions, settings: Mapping[str, A
     case.ledger.set_meta("profile_sha256", profile_hash)
     keep_profile(case, options.profile)
     more = {"profile_sha256": profile_hash, "claims": options.claims.model_dump(mode="json")}
-    text = manifest(case.ledger, settings, options.limits, int(case.ledger.meta("seed")), more)
+    kept = {name: value for name, value in settings.items() if name != "passwords"}
+    text = manifest(case.ledger, kept, options.limits, int(case.ledger.meta("seed")), more)
     case.ledger.set_meta("manifest", text)
     case.ledger.set_meta("manifest_sha256", hashlib.sha256(text.encode()).hexdigest())
 
@@ -214,8 +230,14 @@ def _timed(case: Case, stage: str, options: RunOptions) -> Iterator[None]:
     options.progress("stage", stage=stage)
     started = time.monotonic()
     yield
+    _keep_seconds(case, stage, time.monotonic() - started)
+
+
+def _keep_seconds(case: Case, stage: str, seconds: float) -> None:
+    if not seconds:
+        return
     with case.ledger.transaction():
         case.ledger.execute(
             "insert into stage values (?, ?, 1) on conflict (stage) do update set seconds = seconds + excluded.seconds",
-            (stage, time.monotonic() - started),
+            (stage, seconds),
         )

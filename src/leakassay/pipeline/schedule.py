@@ -1,4 +1,7 @@
-"""Cutting work into units: small plain items share a cell, risky ones share a unit only, large ones are ranges."""
+"""Cutting work into units: small plain items share a cell, risky ones share a unit only, large ones are ranges.
+
+What is cut here is said when it is asked for, from the ledger as it stands; `feed.py` decides when to ask.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,13 @@ from leakassay.case.case import Case
 from leakassay.model.keys import signed, structural_id, unsigned
 from leakassay.model.plugin import Format
 from leakassay.model.work import WorkItem, WorkUnit
+from leakassay.pipeline.volumes import place_of
+
+IDENTIFY = "leakassay.pipeline.cellwork:identify"
+OPEN = "leakassay.pipeline.cellwork:open_members"
+SPLIT = "leakassay.pipeline.cellwork:split"
+ASSAY = "leakassay.pipeline.cellwork:assay"
+"""What cells are told to do."""
 
 BATCH_ITEMS = 64
 """Small plain items that share a cell (2.7 ms a fork, 0.17 ms shared)."""
@@ -34,20 +44,22 @@ UNIT_BYTES = 16 << 20
 MAX_CUTS_PER_UNIT = 8
 """Ranges per UNIT_BYTES that are believed; more would flood the ledger."""
 
-CONTAINERS_PER_WAVE = 8
-"""Containers opened side by side. A constant, so that the wave does not depend on the number of workers."""
+CONTAINERS_PER_ROUND = 8
+"""Containers of which a round opens an instalment each. A constant: rounds must not depend on the number of workers."""
 
 NAME_BYTES = 255
 """Bytes of a name, from its end, that a cell is told; a zip may state 65,535, which no job message would hold."""
 
-_PAGE = 4000
+_PAGE = 1000
+"""Rows looked at in one go."""
 
 
 def work_item(case: Case, row: sqlite3.Row) -> WorkItem:
-    """The work item of a ledger row."""
+    """The work item of a ledger row, with the volumes that it leads."""
     name = case.keys.open_name(row["name_sealed"])
     top = row["parent_id"] is None
     stamp = tuple(int(word) for word in row["stamp"].split())
+    volumes, lead = _volumes(case, row) if row["container"] else ((), 0)
     return WorkItem(
         item_id=unsigned(row["item_id"]),
         source_id=unsigned(row["source_id"]),
@@ -58,152 +70,173 @@ def work_item(case: Case, row: sqlite3.Row) -> WorkItem:
         name=name.replace(b"\\", b"/").rsplit(b"/", 1)[-1][-NAME_BYTES:].decode("utf-8", "replace"),
         format=row["format"],
         own_bytes=row["own_bytes"],
+        volumes=volumes,
+        lead=lead,
     )
 
 
+def _volumes(case: Case, row: sqlite3.Row) -> tuple[tuple[WorkItem, ...], int]:
+    """The other files of the set that an item leads, missing ones as items without a place, and its own place."""
+    rows = case.ledger.rows("select * from item where volume_of = ? order by volume_place", (row["item_id"],))
+    if not rows:
+        return (), 0
+    there = {found["volume_place"]: work_item(case, found) for found in rows}
+    first = 1 if row["format"] == "zip" and place_of(case.keys.open_name(row["name_sealed"])) is None else 2
+    usual = max(item.size for item in there.values()) if first == 1 else row["size_bytes"]
+    places = range(first, max(there) + 1)
+    absent = {place: WorkItem(0, unsigned(row["source_id"]), usual) for place in places}
+    files = tuple(there.get(place, absent[place]) for place in places)
+    return files, len(files) if first == 1 else 0
+
+
 def hash_units(case: Case) -> Iterator[WorkUnit]:
-    """Items of the sources that are not hashed yet."""
+    """Items of the sources that are not hashed yet, in the order of the listing."""
     held: list[WorkItem] = []
-    size = 0
-    for row in _paged(case, "hashed = 0 and done = 0 and parent_id is null", "item_id"):
-        if held and (len(held) >= BATCH_ITEMS or size + row["size_bytes"] > HASH_BATCH_BYTES):
-            yield _hash_unit(held)
-            held, size = [], 0
-        held.append(work_item(case, row))
-        size += row["size_bytes"]
+    size, last = 0, 0
+    while True:
+        rows = case.ledger.rows(
+            "select * from item where hashed = 0 and done = 0 and parent_id is null and seq > ? order by seq limit ?",
+            (last, _PAGE),
+        )
+        for row in rows:
+            if held and (len(held) >= BATCH_ITEMS or size + row["size_bytes"] > HASH_BATCH_BYTES):
+                yield _hash_unit(held)
+                held, size = [], 0
+            held.append(work_item(case, row))
+            size += row["size_bytes"]
+        if len(rows) < _PAGE:
+            break
+        last = rows[-1]["seq"]
     if held:
         yield _hash_unit(held)
 
 
 def _hash_unit(items: list[WorkItem]) -> WorkUnit:
     unit_id = structural_id("hash", *(item.item_id for item in items))
-    return WorkUnit(unit_id, "leakassay.pipeline.cellwork:identify", tuple(items), hashed=True)
+    return WorkUnit(unit_id, IDENTIFY, tuple(items), hashed=True, family="custody")
 
 
-def _paged(case: Case, condition: str, order: str) -> Iterator[sqlite3.Row]:
-    """Rows of the item table in an order of its own, a page at a time, while others change it."""
-    last: int | None = None
-    while True:
-        after = "" if last is None else f"and {order} > {last}"
-        rows = case.ledger.rows(
-            f"select * from item where {condition} {after} order by {order} limit {_PAGE}"  # noqa: S608  our own words
-        )
-        yield from rows
-        if len(rows) < _PAGE:
-            return
-        last = rows[-1][order]
+def spooled_bytes(case: Case) -> int:
+    """Bytes of members that wait in the spool."""
+    return int(case.ledger.one("select coalesce(sum(size_bytes), 0) from item where spool <> ''"))
 
 
-def open_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
-    """The containers of the current wave; plans a new wave when the last one is through.
+def round_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
+    """The instalments of the current round that are still to be opened; plans a new round when the last is through.
 
-    The wave is kept in the ledger, so that a run that was cut off goes on with the same one and duplicates are told
-    from originals in the same order as in a run that was not.
+    A round is kept in the ledger, so that a run that was cut off goes on with the same one and duplicates are told from
+    originals in the same order as in a run that was not.
     """
     rows = case.ledger.rows("select * from item where wave > 0 order by seq")
     if not rows:
+        if case.ledger.one("select 1 from item where hashed = 0 and done = 0 limit 1"):
+            return []  # members are numbered behind every item of the sources
         rows = case.ledger.rows(
             # a member whose spool entry was lost waits until its container was opened again (order.reopen_lost)
-            "select * from item where ready = 1 and container = 1 and opened = 0 and done = 0 and duplicate_of is null "
-            "and (parent_id is null or spool <> '') order by depth desc, seq limit ?",
-            (CONTAINERS_PER_WAVE,),
+            "select * from item where ready = 1 and done = 0 and duplicate_of is null and container = 1 and opened = 0 "
+            "and volume_place = 0 and (parent_id is null or spool <> '') order by depth desc, seq limit ?",
+            (CONTAINERS_PER_ROUND,),
         )
         with case.ledger.transaction():
             case.ledger.execute_many("update item set wave = 1 where item_id = ?", [(row["item_id"],) for row in rows])
     return [
-        WorkUnit(
-            structural_id("open", unsigned(row["item_id"]), row["cursor"]),
-            "leakassay.pipeline.cellwork:open_members",
-            (work_item(case, row),),
-            args={"first": row["cursor"]},
-        )
-        for row in sorted(rows, key=lambda row: int(row["seq"]))
-        if formats[row["format"]].opener
+        _open_unit(case, row) for row in sorted(rows, key=lambda row: int(row["seq"])) if formats[row["format"]].opener
     ]
 
 
+def _open_unit(case: Case, row: sqlite3.Row) -> WorkUnit:
+    item_id = unsigned(row["item_id"])
+    unit_id = structural_id("open", item_id, row["cursor"])
+    args = {"first": row["cursor"]}
+    return WorkUnit(unit_id, OPEN, (work_item(case, row),), args=args, session=item_id, family="container")
+
+
 _READABLE = (
-    "ready = 1 and done = 0 and duplicate_of is null and (container = 0 or opened = 1) "
+    "ready = 1 and done = 0 and duplicate_of is null and volume_place = 0 and (container = 0 or opened = 1) "
     "and (parent_id is null or spool <> '')"
 )
 
 
-def split_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
-    """Large splittable items whose cuts are not known yet."""
-    rows = case.ledger.rows(
-        f"select * from item where {_READABLE} and size_bytes > ? "  # noqa: S608  our own words
-        "and not exists (select 1 from range where range.item_id = item.item_id) order by seq",
-        (UNIT_BYTES,),
+def readable(case: Case, after: int) -> list[sqlite3.Row]:
+    """Items that can be read now, in their order; a page of them, empty when there are no more.
+
+    Args:
+        case: the case.
+        after: number of the last item of the page before; -1 for the first page.
+    """
+    return case.ledger.rows(
+        f"select * from item where {_READABLE} and seq > ? order by seq limit ?",  # noqa: S608  our own words
+        (after, _PAGE),
     )
-    return [
-        WorkUnit(
-            structural_id("split", unsigned(row["item_id"])),
-            "leakassay.pipeline.cellwork:split",
-            (work_item(case, row),),
-            args={"limit": UNIT_BYTES},
-        )
-        for row in rows
-        if formats[row["format"]].splittable
-    ]
 
 
-def read_units(case: Case, formats: dict[str, Format]) -> Iterator[WorkUnit]:
-    """Everything that can be read now."""
-    plain, risky = _Batch(BATCH_ITEMS, BATCH_BYTES), _Batch(ALONE_ITEMS, BATCH_BYTES, alone=True)
-    for row in _paged(case, _READABLE, "seq"):
-        ranges = case.ledger.rows(
-            "select * from range where item_id = ? and done = 0 order by offset", (row["item_id"],)
-        )
-        if ranges:
-            yield from _range_units(work_item(case, row), ranges)
-            continue
-        is_risky = formats[row["format"]].risky
-        if row["size_bytes"] > (ALONE_BYTES if is_risky else SMALL_BYTES):
-            yield _read_unit([work_item(case, row)])
-            continue
-        yield from (risky if is_risky else plain).add(work_item(case, row), row["partition_id"])
-    yield from plain.rest()
-    yield from risky.rest()
+def split_unit(case: Case, row: sqlite3.Row) -> WorkUnit:
+    """The unit that finds the cuts of a large item."""
+    unit_id = structural_id("split", unsigned(row["item_id"]))
+    return WorkUnit(unit_id, SPLIT, (work_item(case, row),), args={"limit": UNIT_BYTES}, family="plain")
 
 
-class _Batch:
-    """Small items of one partition, gathered until they make a unit."""
+class Batch:
+    """Small items of one partition and one family, gathered until they make a unit.
+
+    Args:
+        items: most items of a unit.
+        size: most bytes of a unit.
+        alone: each item gets a cell of its own.
+    """
 
     def __init__(self, items: int, size: int, *, alone: bool = False) -> None:
         self._most_items, self._most_bytes, self._alone = items, size, alone
         self._held: list[WorkItem] = []
-        self._partition = 0
+        self._sort: tuple[int, str] = (0, "")
+        self._size = 0
 
-    def add(self, item: WorkItem, partition: int) -> Iterator[WorkUnit]:
-        """Take an item; yield those before it when it does not fit to them."""
-        size = sum(held.size for held in self._held) + item.size
-        full = len(self._held) >= self._most_items or size > self._most_bytes
-        if full or partition != self._partition:  # never two partitions in one cell
-            yield from self.rest()
+    def add(self, item: WorkItem, partition: int, family: str) -> list[WorkUnit]:
+        """Take an item; gives the unit of those before it when it does not fit to them."""
+        full = len(self._held) >= self._most_items or self._size + item.size > self._most_bytes
+        units = self.rest() if full or (partition, family) != self._sort else []  # never two partitions in one cell
         self._held.append(item)
-        self._partition = partition
+        self._size += item.size
+        self._sort = (partition, family)
+        return units
 
-    def rest(self) -> Iterator[WorkUnit]:
-        """Yield what is held."""
-        if self._held:
-            yield _read_unit(self._held, alone=self._alone)
-            self._held = []
+    def rest(self) -> list[WorkUnit]:
+        """The unit of what is held, which is held no more."""
+        if not self._held:
+            return []
+        unit = read_unit(self._held, self._sort[1], alone=self._alone)
+        self._held, self._size = [], 0
+        return [unit]
 
 
-def _read_unit(items: list[WorkItem], *, alone: bool = False) -> WorkUnit:
+def read_unit(items: list[WorkItem], family: str, *, alone: bool = False) -> WorkUnit:
+    """A unit that reads whole items."""
     unit_id = structural_id("read", *(item.item_id for item in items))
-    return WorkUnit(unit_id, "leakassay.pipeline.cellwork:assay", tuple(items), alone=alone)
+    return WorkUnit(unit_id, ASSAY, tuple(items), alone=alone, family=family)
 
 
-def _range_units(item: WorkItem, ranges: list[sqlite3.Row]) -> Iterator[WorkUnit]:
-    for row in ranges:
-        yield WorkUnit(
-            unsigned(row["unit_id"]),
-            "leakassay.pipeline.cellwork:assay",
-            (item,),
-            offset=row["offset"],
-            length=row["length"],
+def family_of(entry: Format) -> str:
+    """The reader family of a format: plain ones share a zygote, risky ones have one for each folder of `read`."""
+    return entry.reader.partition(".")[0] if entry.risky else "plain"
+
+
+def range_units(case: Case, row: sqlite3.Row, family: str) -> list[WorkUnit]:
+    """The ranges of a large item that are still to be read; empty when it has none."""
+    ranges = case.ledger.rows("select * from range where item_id = ? and done = 0 order by offset", (row["item_id"],))
+    if not ranges:
+        return []
+    item = work_item(case, row)
+    return [
+        WorkUnit(
+            unsigned(found["unit_id"]), ASSAY, (item,), offset=found["offset"], length=found["length"], family=family
         )
+        for found in ranges
+    ]
+
+
+def has_cuts(case: Case, row: sqlite3.Row) -> bool:
+    """True when the cuts of a large item are known."""
+    return case.ledger.one("select 1 from range where item_id = ? limit 1", (row["item_id"],)) is not None
 
 
 def keep_cuts(case: Case, item_id: int, size: int, cuts: list[list[int]]) -> bool:

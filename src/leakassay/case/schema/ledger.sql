@@ -24,9 +24,25 @@ create table if not exists item (
   outcome text not null default '', reason text not null default '', flaw text not null default '',
   bytes_read integer not null default 0, records integer not null default 0, gap_bytes integer not null default 0,
   reader text not null default '', reader_version text not null default '', work_key text not null default '',
-  duplicate_of integer, spool text not null default ''
+  duplicate_of integer, spool text not null default '',
+  -- root_id: the top of its container chain; volume_of: the first file of a set, volume_place: -1 waits to lead one,
+  -- 0 is none, above is its number in one; budget: the limit it ran into; unit_id: the unit whose parts hold its rows
+  root_id integer not null default 0, volume_of integer, volume_place integer not null default 0,
+  budget integer not null default 0, unit_id integer not null default 0
 ) strict;
-create index if not exists item_open on item (seq) where done = 0;
+create index if not exists item_unhashed on item (size_bytes, seq) where hashed = 0 and done = 0;
+create index if not exists item_unnumbered on item (seq) where ready = 0 and hashed = 1 and parent_id is null;
+create index if not exists item_readable on item (seq) where ready = 1 and done = 0 and duplicate_of is null
+  and volume_place = 0 and (container = 0 or opened = 1);
+create index if not exists item_closed on item (depth, seq) where ready = 1 and done = 0 and duplicate_of is null
+  and container = 1 and opened = 0;
+create index if not exists item_wave on item (seq) where wave > 0;
+create index if not exists item_pending on item (item_id) where done = 0;
+create index if not exists item_spooled on item (size_bytes) where spool <> '';
+create index if not exists item_volume on item (volume_of) where volume_of is not null;
+create index if not exists item_volume_waits on item (parent_id) where volume_place <> 0 and volume_of is null;
+create index if not exists item_unit on item (unit_id) where unit_id <> 0;
+create index if not exists item_work on item (work_key, format) where work_key <> '';
 create index if not exists item_new on item (parent_id, member_index) where seq is null;
 create index if not exists item_content on item (sha256, size_bytes, seq) where sha256 <> '';
 create index if not exists item_parent on item (parent_id);
@@ -37,14 +53,19 @@ create table if not exists range (
   bytes_read integer not null default 0, records integer not null default 0,
   primary key (item_id, offset)
 ) strict;
+create index if not exists range_open on range (item_id) where done = 0;
 
 create table if not exists part (
   name text primary key, table_name text not null, unit_id integer not null, sha256 text not null,
   rows integer not null, bytes integer not null
 ) strict;
 create index if not exists part_table on part (table_name, name);
+create index if not exists part_unit on part (unit_id);
 
-create table if not exists part_item (name text not null, item_id integer not null, primary key (item_id, name)) strict;
+-- What was unpacked below each top-level item so far: the total budget is held against it.
+create table if not exists root (
+  item_id integer primary key, members integer not null default 0, bytes integer not null default 0
+) strict;
 
 create table if not exists stage (
   stage text primary key, seconds real not null default 0, done integer not null default 0

@@ -41,7 +41,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("astm", "application/x-astm-e1394", reader="document.strings", sniff="health:astm", suffixes=(".astm", ".lis2"), splittable=True, risky=False, covers="searched as text only; records are not taken apart"),
     Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
-    Format("eml", "message/rfc822", reader="mail.eml", opener="eml", sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items"),
+    Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items"),
     Format("mbox", "application/mbox", reader="mail.mbox", sniff="mail:mbox", suffixes=(".mbox", ".mbx"), covers="every message, as eml"),
     # Containers
     Format("zip", "application/zip", opener="zip", suffixes=(".zip",), magic=(Magic(b"PK\x03\x04"), Magic(b"PK\x05\x06"), Magic(b"PK00PK\x03\x04"), Magic(b"PK\x07\x08PK\x03\x04")), score=50, covers="stored and deflated members; without directory as far as they go"),
