@@ -8,7 +8,7 @@ CODE   := src tests tools benchmarks
 ALONE  := $(BIN)/python tools/without_network.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check fmt bench docs rehearse scoreboard bundle
+.PHONY: help setup demo test test-slow hostile check fmt bench docs rehearse scoreboard bundle
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
@@ -25,10 +25,15 @@ demo: setup     ## rehearse a leak, analyse it, score it, write the dossier
 	$(BIN)/leakassay demo
 
 test: setup     ## all tests but the slow ones, in a network that leads nowhere; LEAKASSAY_FIELD_DATA names the field data
-	$(ALONE) $(BIN)/python -m pytest -n 2 -m "not slow"
+	$(ALONE) $(BIN)/python -m pytest -n 2 -m "not slow and not hostile"
 
 test-slow: setup ## the slow ones
 	$(ALONE) $(BIN)/python -m pytest -n 2 -m slow
+
+hostile: setup  ## hostile input by the thousand and the gigabyte, hours; writes docs/reliability.md
+	rm -f reliability.jsonl
+	LEAKASSAY_RELIABILITY_LOG=$(CURDIR)/reliability.jsonl $(ALONE) $(BIN)/python -m pytest tests/hostile; code=$$?; \
+	  $(BIN)/python tools/generate_reliability.py reliability.jsonl && rm -f reliability.jsonl && exit $$code
 
 check: setup    ## lint, format, types, floor plan, lock file
 	$(BIN)/ruff check $(wildcard $(CODE))

@@ -47,6 +47,13 @@ def test_members_that_claim_more_than_there_is_are_flagged(case) -> None:
     assert (row["own_bytes"], row["outcome"], row["reason"]) == (0, "read_partly", "limit_overlap")
 
 
+def test_a_member_that_broke_before_its_first_byte_is_not_called_empty(case) -> None:
+    """A bzip2 whose only block is damaged yields nothing: a loss with a reason, not an empty file."""
+    opened(case, member(0, size=0, reason=Reason.MALFORMED), member(1, size=0))
+    rows = case.ledger.rows("select outcome, reason from item where parent_id = 1 order by member_index")
+    assert [tuple(row) for row in rows] == [("failed", "malformed"), ("empty", "no_bytes")]
+
+
 def test_a_container_opened_twice_counts_its_members_once(case) -> None:
     opened(case, member(0))
     assert opened(case, member(0), member(1))["own_bytes"] == 20

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from leakassay.case import casefile, keyset, migrate, rotation
 from leakassay.case.audit import AuditLog, Watch
+from leakassay.case.crash import crash_point
 from leakassay.case.eventlog import EventLog
 from leakassay.case.keys import CaseKeys, from_passphrase, known_answer, new_keys, unwrap_first
 from leakassay.case.keyset import KeySet
@@ -109,15 +110,19 @@ class Case:
         writer = PartWriter(self.parts, self.keys, table, name)
         writer.write(rows)
         receipt = writer.close()
+        crash_point("derived.commit:before")
         with self.ledger.transaction():
             self.ledger.execute("delete from part where table_name = ?", (table,))
             self.ledger.execute(
                 "insert into part values (?, ?, 0, ?, ?, ?)", (name, table, receipt.sha256, receipt.rows, receipt.bytes)
             )
+        crash_point("derived.commit:after")
         if views_hold:  # only the list of parts has changed
             self._views_at = self.ledger.changes
+        crash_point("derived.forget:before")
         for gone in old:
             (self.parts / table / f"{gone}.parquet").unlink(missing_ok=True)
+        crash_point("derived.forget:after")
 
     def shelf(self, memory: str = "4GB", threads: int = 2) -> Shelf:
         """The shelf over this case."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from leakassay.case.crash import crash_point
 from leakassay.model.errors import CaseExistsError, CaseKeyError, OperatorError, SpaceError
 
 FORMAT = 2
@@ -107,10 +108,14 @@ def durable(path: Path, text: str, mode: int = 0o600) -> None:
     try:
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
         with os.fdopen(fd, "w", encoding="utf-8") as file:
+            crash_point("case.write:before")
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        crash_point("case.write:after")
+        crash_point("case.rename:before")
         temporary.replace(path)
+        crash_point("case.rename:after")
         sync_folder(path.parent)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:

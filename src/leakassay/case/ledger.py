@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from leakassay.case import ledger_schema
+from leakassay.case.crash import crash_point
 from leakassay.case.part import space_error
 from leakassay.model.errors import CaseExistsError, IntegrityError
 
@@ -79,10 +80,14 @@ class Ledger:
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable when it returns."""
         with self._speaking():
+            crash_point("ledger.begin:before")
             self._db.execute("begin immediate")
             try:
+                crash_point("ledger.begin:after")
                 yield
+                crash_point("ledger.commit:before")
                 self._db.execute("commit")
+                crash_point("ledger.commit:after")
             except BaseException:
                 if self._db.in_transaction:  # on a full disk SQLite may have rolled back by itself
                     self._db.execute("rollback")

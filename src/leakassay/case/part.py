@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pyarrow.parquet.encryption as pe
 from pyarrow import fs
 
+from leakassay.case.crash import crash_point
 from leakassay.case.keys import CaseKeys
 from leakassay.model.errors import IntegrityError, SpaceError
 from leakassay.model.tables.registry import TABLES
@@ -86,7 +87,9 @@ class PartWriter:
         if not table.num_rows:
             return
         try:
+            crash_point("part.write:before")
             self._writer.write_table(table, ROW_GROUP_ROWS)
+            crash_point("part.write:after")
         except OSError as error:
             raise as_space_error(error, self._final.parent) from error
 
@@ -99,12 +102,18 @@ class PartWriter:
             with self._temporary.open("rb") as file:
                 while chunk := file.read(1 << 20):
                     digest.update(chunk)
+                crash_point("part.fsync:before")
                 os.fsync(file.fileno())
+                crash_point("part.fsync:after")
                 size = file.tell()
+            crash_point("part.rename:before")
             self._temporary.replace(self._final)
+            crash_point("part.rename:after")
             folder = os.open(self._final.parent, os.O_RDONLY | os.O_DIRECTORY)
             try:
+                crash_point("part.folder:before")
                 os.fsync(folder)
+                crash_point("part.folder:after")
             finally:
                 os.close(folder)
         except OSError as error:

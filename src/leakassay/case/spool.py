@@ -14,6 +14,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from leakassay.case.crash import crash_point
 from leakassay.case.part import as_space_error
 from leakassay.model.errors import IntegrityError
 
@@ -45,8 +46,10 @@ class SpoolWriter:
         self.size = 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            crash_point("spool.open:before")
             self._file = self._path.open("wb")
             self._file.write(salt)
+            crash_point("spool.open:after")
         except OSError as error:
             raise as_space_error(error, folder) from error
 
@@ -62,7 +65,9 @@ class SpoolWriter:
         sealed = self._cipher.encrypt(self._chunk.to_bytes(12, "little"), data, b"last" if last else b"more")
         self._chunk += 1
         try:
+            crash_point("spool.write:before")
             self._file.write(len(sealed).to_bytes(4, "little") + sealed)
+            crash_point("spool.write:after")
         except OSError as error:
             raise as_space_error(error, self._folder) from error
 
@@ -70,7 +75,9 @@ class SpoolWriter:
         """Finish the entry. Not fsynced: after a crash its container is opened again."""
         self._seal(bytes(self._held), last=True)
         try:
+            crash_point("spool.close:before")
             self._file.close()
+            crash_point("spool.close:after")
         except OSError as error:
             raise as_space_error(error, self._folder) from error
 

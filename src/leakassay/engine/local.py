@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from leakassay.case import crash
 from leakassay.case.keys import CaseKeys
 from leakassay.engine import codec
 from leakassay.engine.guard import GuardSetup
@@ -112,7 +113,7 @@ class LocalEngine:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # a traceback may quote the dump; what a guard has to say comes framed
-                env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC"},
+                env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC", **crash.inherited()},
             )
         codec.send(ours, self._key)
         codec.send(ours, self._setup)

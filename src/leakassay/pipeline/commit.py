@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakassay.case.case import Case
+from leakassay.case.crash import crash_point
 from leakassay.engine.limits import Limits
 from leakassay.model.keys import signed
 from leakassay.model.outcomes import Outcome, Reason
@@ -165,6 +166,8 @@ class Committer:
         self._forget([spool])
 
     def _forget(self, entries: list[str]) -> None:
+        crash_point("spool.forget:before")
         for entry in entries:
             if entry:
                 (self._case.spool / entry).unlink(missing_ok=True)
+        crash_point("spool.forget:after")

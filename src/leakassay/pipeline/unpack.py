@@ -128,8 +128,8 @@ class Unpacker:
     def _fate(self, parent: Row, member: MemberReceipt, place: int) -> Fate:
         """What becomes of a member without being looked at further."""
         entry = self._formats.get(member.format)
-        if member.spool and member.size == 0:
-            return Fate(Outcome.EMPTY, Reason.NO_BYTES)
+        if member.spool and member.size == 0:  # nothing came out: empty on purpose, or broken from its first byte
+            return Fate(Outcome.FAILED, member.reason) if member.reason else Fate(Outcome.EMPTY, Reason.NO_BYTES)
         fate = fate_of(entry, member, self._known)
         if fate.outcome is None and entry and not entry.embeds and self._is_too_deep(parent, entry):
             return Fate(Outcome.REFUSED, Reason.LIMIT_DEPTH)

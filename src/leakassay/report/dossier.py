@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from leakassay.case.crash import crash_point
 from leakassay.case.shelf import Shelf
 from leakassay.model.facts import RunFacts
 from leakassay.model.plugin import Section
@@ -72,7 +73,11 @@ def _replace(path: Path, text: str) -> None:
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123  a descriptor, not a path
+        crash_point("dossier.write:before")
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
+    crash_point("dossier.write:after")
+    crash_point("dossier.rename:before")
     draft.replace(path)
+    crash_point("dossier.rename:after")

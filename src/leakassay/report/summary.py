@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from leakassay.case.crash import crash_point
 from leakassay.case.shelf import Shelf
 from leakassay.disclosure.mask import mask
 from leakassay.model.facts import RunFacts
@@ -76,10 +77,14 @@ def write(summary: Mapping[str, Any], path: Path) -> None:
     text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     draft = path.with_name(f".{path.name}.tmp")
     with draft.open("w", encoding="utf-8", newline="\n") as stream:
+        crash_point("summary.write:before")
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
+    crash_point("summary.write:after")
+    crash_point("summary.rename:before")
     draft.replace(path)
+    crash_point("summary.rename:after")
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
