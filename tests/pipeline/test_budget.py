@@ -9,10 +9,13 @@ import pytest
 
 from case.shop import add_item, add_source, fresh
 from leakassay.engine.limits import Limits
+from leakassay.exercise.paper.document import Document
+from leakassay.exercise.paper.zip_crypto import sealed_zip
 from leakassay.model.errors import OperatorError
 from leakassay.model.outcomes import Reason
 from leakassay.pipeline import budget
-from pipeline.corridor import LIMITS, go, outcomes, zipped
+from leakassay.pipeline.cellwork import formats_by_name
+from pipeline.corridor import CSV, LIMITS, go, outcomes, zipped
 
 
 @pytest.fixture
@@ -102,3 +105,35 @@ def test_a_total_that_is_used_up_shuts_the_rest_of_the_container_for_a_larger_on
     said = outcomes(tmp_path)
     assert len(said) == 41
     assert {one[0] for one in said.values()} == {"read"}
+
+
+def test_a_password_list_keeps_its_order_and_no_line_twice(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("\ufeffb\n\na b\nb\n", encoding="utf-8")
+    assert budget.read_passwords(path) == ("b", "a b")
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(OperatorError, match="--passwords"):
+        budget.read_passwords(path)
+
+
+def test_another_catalogue_takes_up_what_it_can_read_now(case) -> None:
+    """What was not recognised is identified anew; what still has no reader is left."""
+    formats = formats_by_name()
+    budget.take_up_unread(case, formats)
+    unread = next(entry for entry in formats.values() if not entry.reader and not entry.opener and not entry.quarantine)
+    for number, form in ((1, "text"), (2, unread.name), (3, "")):
+        add_item(case, number, format=form, outcome="unsupported", reason="no_reader", hashed=1, ready=1)
+    assert budget.take_up_unread(case, formats) == 0
+    fewer = {name: entry for name, entry in formats.items() if name != "zip"}
+    assert budget.take_up_unread(case, fewer) == 2
+    assert [row[0] for row in case.ledger.rows("select hashed from item order by item_id")] == [0, 1, 0]
+
+
+def test_a_locked_archive_is_opened_by_a_run_with_the_password(tmp_path: Path) -> None:
+    at = tmp_path / "dump"
+    at.mkdir()
+    (at / "locked.zip").write_bytes(sealed_zip([Document("people.csv", "csv", CSV.encode())], "open sesame"))
+    go(tmp_path, at)
+    assert outcomes(tmp_path)["locked.zip!/people.csv"][:2] == ("encrypted", "password")
+    go(tmp_path, at, passwords=("wrong", "open sesame"))
+    assert outcomes(tmp_path)["locked.zip!/people.csv"][0] == "read"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import pyarrow as pa
@@ -13,9 +14,17 @@ from leakassay.model.tables.registry import TABLES
 
 _ITEM = """
 select item_id, source_id, parent_id, partition_id, name_sealed, depth, size_bytes, packed_bytes, own_bytes, sha256,
-       modified_at, media_type, format, outcome, reason, bytes_read, records, reader, reader_version, duplicate_of
+       modified_at, media_type, format, outcome, reason, bytes_read, records, reader, reader_version, duplicate_of,
+       container
 from item order by source_id, depth, parent_id, member_index, item_id
 """
+
+
+_PARENTS = ("telegram_json", "telegram_html")
+"""Formats below which items lie though nothing is opened: files that they speak of and that are missing."""
+
+_BATCH_ROWS = 20_000
+"""Rows held as Python values at a time; a million at once take 3 GB."""
 
 
 def as_text(name: bytes) -> str:
@@ -29,30 +38,41 @@ def _is_a_time(seconds: int | None) -> bool:
 
 
 def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
-    """The table item, with paths."""
+    """The table item, with paths; rows become columns a batch at a time, for there may be millions."""
+    schema = TABLES["item"].schema
     paths: dict[int, str] = {}
     rows: list[dict[str, Any]] = []
+    batches: list[pa.RecordBatch] = []
     for row in ledger.stream(_ITEM):
         name = as_text(keys.open_name(row["name_sealed"]))
         parent = row["parent_id"]
         path = name if parent is None else f"{paths.get(parent, '')}!/{name}"
-        paths[row["item_id"]] = path
-        said = dict(row)
-        del said["name_sealed"]
-        said.update(
-            item_path=path,
-            item_id=unsigned(row["item_id"]),
-            source_id=unsigned(row["source_id"]),
-            partition_id=unsigned(row["partition_id"]),
-            parent_id=None if parent is None else unsigned(parent),
-            duplicate_of=None if row["duplicate_of"] is None else unsigned(row["duplicate_of"]),
-            sha256=row["sha256"] or None,
-            modified_at=row["modified_at"] if _is_a_time(row["modified_at"]) else None,
-            outcome=row["outcome"] or "pending",
-            reason=row["reason"] or ("" if row["outcome"] else "stage_not_run"),
-        )
-        rows.append(said)
-    return pa.Table.from_pylist(rows, TABLES["item"].schema)
+        if row["container"] or row["format"] in _PARENTS:
+            paths[row["item_id"]] = path
+        rows.append(_item_row(row, path))
+        if len(rows) >= _BATCH_ROWS:
+            batches.append(pa.RecordBatch.from_pylist(rows, schema))
+            rows = []
+    batches.append(pa.RecordBatch.from_pylist(rows, schema))
+    return pa.Table.from_batches(batches, schema)
+
+
+def _item_row(row: sqlite3.Row, path: str) -> dict[str, Any]:
+    said = dict(row)
+    parent, original = row["parent_id"], row["duplicate_of"]
+    said.update(
+        item_path=path,
+        item_id=unsigned(row["item_id"]),
+        source_id=unsigned(row["source_id"]),
+        partition_id=unsigned(row["partition_id"]),
+        parent_id=None if parent is None else unsigned(parent),
+        duplicate_of=None if original is None else unsigned(original),
+        sha256=row["sha256"] or None,
+        modified_at=row["modified_at"] if _is_a_time(row["modified_at"]) else None,
+        outcome=row["outcome"] or "pending",
+        reason=row["reason"] or ("" if row["outcome"] else "stage_not_run"),
+    )
+    return said
 
 
 def partition_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:

@@ -27,6 +27,10 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     workers: Annotated[int, typer.Option(min=0, help="Slots; 0 means one a processor.")] = 0,
     memory: Annotated[str, typer.Option(help="Memory for queries, such as 4GB; nothing is spilled to disk.")] = "4GB",
     stages: Annotated[str, typer.Option(help="Stages to run, comma-separated; by default all.")] = "",
+    passwords: Annotated[Path | None, typer.Option(help="Passwords to try on locked items, one a line.")] = None,
+    limit: Annotated[
+        list[str] | None, typer.Option(help="A budget, NAME=VALUE; what a lower one stopped is taken up again.")
+    ] = None,
     known_files: Annotated[Path | None, typer.Option(help="Hashes of software that needs no reading (NSRL).")] = None,
     known_any_format: Annotated[bool, typer.Option(help="Set listed tables, texts and mails aside too.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Replay the sample of another run.")] = None,
@@ -45,6 +49,7 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     from leakassay.cli.progress import progress
     from leakassay.pipeline import stages as order
     from leakassay.pipeline import wall
+    from leakassay.pipeline.budget import parse_limits, read_passwords
     from leakassay.pipeline.run import RunOptions
     from leakassay.profile import claim, organisation
 
@@ -66,6 +71,8 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
             stages=order.parse(stages) if stages else order.STAGES,
             progress=tell,
             accepted_layers=wall.parse(accept_weaker_sandbox),
+            passwords=read_passwords(passwords) if passwords else (),
+            limits=parse_limits(limit or ()),
         )
         folder = case or Path(f"{dump.resolve().name}.case")
         result = go(folder, options, key_file, seed, passphrase_fd=passphrase_fd)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import sqlite3
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from leakassay.case.case import Case
 from leakassay.engine.limits import Limits
@@ -47,6 +48,26 @@ def parse_limits(words: Iterable[str]) -> Limits:
             raise OperatorError(f"--limit {name}: a whole number above 0 was expected, as in {name}=40 or {name}=8G")
         changed[name] = int(number) * unit
     return Limits(**changed)
+
+
+MAX_PASSWORDS = 10_000
+"""Each is tried on each locked item, and each try costs a key derivation."""
+
+
+def read_passwords(path: Path) -> tuple[str, ...]:
+    """The operator's password list: one a line, in UTF-8, order kept, repetitions and empty lines left out.
+
+    Raises:
+        OperatorError: it cannot be read, or is too long to be tried.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise OperatorError(f"--passwords: {path} cannot be read as text, one password a line in UTF-8") from None
+    found = tuple(dict.fromkeys(line for line in lines if line))
+    if len(found) > MAX_PASSWORDS:
+        raise OperatorError(f"--passwords: {path} holds {len(found):,} lines; {MAX_PASSWORDS:,} at most are tried")
+    return found
 
 
 def limit_of(reason: str, limits: Limits) -> int:

@@ -127,13 +127,27 @@ def run(case: Case, options: RunOptions) -> RunResult:
         options.progress("listing")
         intake.list_source(case, source_id)
     settings = {"detect": from_profile(options.profile, DETECTORS), "passwords": list(options.passwords)}
+    known = known_files.load(case, options.known_files, any_format=options.known_any_format)
+    pending = _move(case, options, settings, known)
+    with case.ledger.transaction():
+        _seal_and_manifest(case, options, settings, known)
+        version.record(case.ledger)
+    version.audit(case)
+    _think(case, options)
+    return _report(case, options, pending)
+
+
+def _move(case: Case, options: RunOptions, settings: Mapping[str, Any], known: known_files.KnownFiles) -> int:
+    """Take up again what this run allows, move every item to its outcome, and hold both laws against the ledger.
+
+    Returns:
+        How many items are pending.
+    """
     if "read" in options.stages:
         budget.take_up(case, options.limits)
         budget.take_up_locked(case, options.passwords)
         budget.take_up_unread(case, {entry.name: entry for entry in FORMATS})
-    reason = Reason.INTERRUPTED
-    flow = None
-    known = known_files.load(case, options.known_files, any_format=options.known_any_format)
+    reason, flow = Reason.INTERRUPTED, None
     engine = make_engine(case, options, settings, known.other_kind)
     try:
         flow = _flow(case, engine, options, settings)
@@ -147,12 +161,7 @@ def run(case: Case, options: RunOptions) -> RunResult:
         known_files.cover(case)
     laws.check(case.ledger)
     _note_peak(case, flow)
-    with case.ledger.transaction():
-        _seal_and_manifest(case, options, settings, known)
-        version.record(case.ledger)
-    version.audit(case)
-    _think(case, options)
-    return _report(case, options, pending)
+    return pending
 
 
 def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any], other_digest: str = "") -> Engine:
@@ -204,6 +213,7 @@ def _think(case: Case, options: RunOptions) -> None:
         if stage in options.stages:
             with _timed(case, stage, options):
                 work(case, shelf, options.profile, options.claims)
+            laws.check(case.ledger)
 
 
 def _report(case: Case, options: RunOptions, pending: int) -> RunResult:
