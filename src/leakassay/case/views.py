@@ -14,14 +14,10 @@ from leakassay.model.tables.registry import TABLES
 
 _ITEM = """
 select item_id, source_id, parent_id, partition_id, name_sealed, depth, size_bytes, packed_bytes, own_bytes, sha256,
-       modified_at, media_type, format, outcome, reason, bytes_read, records, reader, reader_version, duplicate_of,
-       container
+       modified_at, media_type, format, outcome, reason, bytes_read, records, reader, reader_version, duplicate_of
 from item order by source_id, depth, parent_id, member_index, item_id
 """
 
-
-_PARENTS = ("telegram_json", "telegram_html")
-"""Formats below which items lie though nothing is opened: files that they speak of and that are missing."""
 
 _BATCH_ROWS = 20_000
 """Rows held as Python values at a time; a million at once take 3 GB."""
@@ -40,6 +36,7 @@ def _is_a_time(seconds: int | None) -> bool:
 def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
     """The table item, with paths; rows become columns a batch at a time, for there may be millions."""
     schema = TABLES["item"].schema
+    parents = {row[0] for row in ledger.stream("select distinct parent_id from item where parent_id is not null")}
     paths: dict[int, str] = {}
     rows: list[dict[str, Any]] = []
     batches: list[pa.RecordBatch] = []
@@ -47,7 +44,7 @@ def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
         name = as_text(keys.open_name(row["name_sealed"]))
         parent = row["parent_id"]
         path = name if parent is None else f"{paths.get(parent, '')}!/{name}"
-        if row["container"] or row["format"] in _PARENTS:
+        if row["item_id"] in parents:
             paths[row["item_id"]] = path
         rows.append(_item_row(row, path))
         if len(rows) >= _BATCH_ROWS:
