@@ -5,6 +5,7 @@ csv    200 MB of pathology CSV (12 columns, 2 M rows) with one worker, from byte
 think  attribution and resolution of the same 2 M sightings and 2 M events, against the same parse.
 small  2,000 CSV files of ten rows with one worker, against DuckDB that parses them one by one.
 json   20 MB of nested NDJSON with one worker, against Python's own parser.
+cells  what the cells cost, against the same work in one process (see benchmarks/cells.py).
 help   start-up of the command against start-up of the bare interpreter.
 """
 
@@ -22,6 +23,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from cells import compare as bench_cells
 
 from leakassay.exercise.bulk import pathology_csv
 
@@ -155,6 +158,7 @@ BENCHES: dict[str, Callable[[int, Path], None]] = {
     "csv": bench_csv,
     "small": bench_small,
     "json": bench_json,
+    "cells": bench_cells,
 }
 
 if __name__ == "__main__":

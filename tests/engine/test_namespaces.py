@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Callable
 
 from engine.forked import NAMESPACES, forbid, in_child
 from leakassay.engine import namespaces
 
 
-def _inside(trial: object) -> str:
+def _inside(trial: Callable[[], object]) -> str:
     def go() -> object:
         namespaces.enter()
-        return trial()  # type: ignore[operator]
+        return trial()
 
     return in_child(go)
 

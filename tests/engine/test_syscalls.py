@@ -54,4 +54,4 @@ def test_numbers_are_those_of_the_kernels_headers(machine: str) -> None:
 def test_a_machine_that_is_not_known_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.machine", lambda: "pdp11")
     with pytest.raises(OSError, match="aarch64"):
-        this_machine()
+        this_machine.__wrapped__()

@@ -43,7 +43,8 @@ def code_places() -> tuple[Path, ...]:
     found = [Path(entry) for entry in sys.path if entry]
     found += [Path(sys.base_prefix) / "lib", Path(sys.prefix) / "lib"]
     found += [Path(place) for place in ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")]
-    return tuple(dict.fromkeys(path for path in found if path.exists()))
+    there = sorted({path.resolve() for path in found if path.exists()})
+    return tuple(path for path in there if not set(path.parents) & set(there))  # a rule holds for all beneath
 
 
 DATA_PLACES = (
@@ -88,6 +89,7 @@ class Ground:
         wanted = _RuleSet(files, 3 if self.version >= _VERSION_NET else 0, 3 if self.version >= _VERSION_SCOPES else 0)
         size = 24 if self.version >= _VERSION_SCOPES else 16 if self.version >= _VERSION_NET else 8
         number = this_machine().numbers
+        add = number["landlock_add_rule"]
         rules = kernel.syscall(
             "landlock_create_ruleset",
             number["landlock_create_ruleset"],
@@ -95,12 +97,12 @@ class Ground:
         )
         try:
             for fd, rights in self.places:
-                _allow(rules, fd, rights)
+                _allow(add, rules, fd, rights)
             own = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC)
-            _allow(rules, own, _READ | _LIST)
+            _allow(add, rules, own, _READ | _LIST)
             os.close(own)
             for fd in items:
-                _allow_item(rules, fd)
+                _allow_item(add, rules, fd)
             # a refusal in the kernel's log would name the path that was tried: a word of the dump's choosing
             quiet = _KEEP_QUIET if self.version >= _VERSION_LOG else 0
             restrict = number["landlock_restrict_self"]
@@ -109,16 +111,13 @@ class Ground:
             os.close(rules)
 
 
-def _allow(rules: int, fd: int, rights: int) -> None:
-    rule = _Beneath(rights, fd)
-    number = this_machine().numbers["landlock_add_rule"]
-    arguments = (ctypes.c_int(rules), ctypes.c_int(_PATH_BENEATH), ctypes.byref(rule), ctypes.c_uint32(0))
-    kernel.syscall("landlock_add_rule", number, arguments)
+def _allow(number: int, rules: int, fd: int, rights: int) -> None:
+    kernel.syscall("landlock_add_rule", number, (rules, _PATH_BENEATH, ctypes.byref(_Beneath(rights, fd)), 0))
 
 
-def _allow_item(rules: int, fd: int) -> None:
+def _allow_item(number: int, rules: int, fd: int) -> None:
     try:
-        _allow(rules, fd, _READ)
+        _allow(number, rules, fd, _READ)
     except OSError as error:
         if error.errno != errno.EBADFD:  # a memory file lies on no file system that rules could speak of: always open
             raise

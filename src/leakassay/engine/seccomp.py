@@ -27,7 +27,11 @@ _CLONE_NEW = 0x7E020000
 """All flags of clone that ask for a name space."""
 
 _FCNTL = (0, 1, 2, 3, 1030)
-"""F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC: no locks and no flags on a file that the guard has open, too."""
+"""F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC: no locks on a file that the guard has open, too."""
+
+_F_SETFL = 4
+_QUIET_FLAGS = 0x3 | 0x800 | 0x8000 | 0x20000
+"""Access mode, O_NONBLOCK, O_LARGEFILE of both machines: Arrow sets these on a pipe of its own."""
 
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)
 """TCGETS, TIOCGWINSZ, FIONREAD, FIONCLEX, FIOCLEX: not FS_IOC_SETFLAGS, which would change the evidence."""
@@ -79,7 +83,8 @@ def _program(machine: Machine) -> tuple[list[Instruction], list[int]]:
     for name in ("kill", "tgkill"):  # abort() signals its own process, nobody else's
         made += _when(call[name], _one_of((0,), 0))
         own.append(len(made) - 3)
-    made += _when(call["fcntl"], _one_of(_FCNTL, 1))
+    flags = [_argument(2), (_AND, 0, 0, ~_QUIET_FLAGS & 0xFFFFFFFF), (_EQUAL, 0, 1, 0), _end(_ALLOW), _end(_REFUSE)]
+    made += _when(call["fcntl"], [_argument(1), *_when(_F_SETFL, flags), *_one_of(_FCNTL, 1)])
     made += _when(call["ioctl"], _one_of(_IOCTL, 1))
     no_new_limit = [_argument(2), (_EQUAL, 0, 3, 0), _argument(2, high=True), (_EQUAL, 0, 1, 0)]
     made += _when(call["prlimit64"], [*no_new_limit, _end(_ALLOW), _end(_REFUSE)])

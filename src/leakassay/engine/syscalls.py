@@ -7,6 +7,7 @@ generic `unistd.h`, which aarch64 uses.
 
 from __future__ import annotations
 
+import functools
 import platform
 from dataclasses import dataclass
 from typing import Final
@@ -160,6 +161,7 @@ MACHINES: Final = {
 }
 
 
+@functools.cache
 def this_machine() -> Machine:
     """The table of the machine that we run on.
 
