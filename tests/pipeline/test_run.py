@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from custody.ole_files import attached_message, by_value, message
 from custody.openers.test_tnef import attachment, stream
 from leakassay.case import laws, seal
 from leakassay.model.errors import CaseExistsError, DumpError
-from pipeline.corridor import CSV, LIMITS, TO_READ, dump, everything, go, opened, outcomes, zipped
+from pipeline.corridor import CSV, LIMITS, TO_READ, dump, everything, go, opened, outcomes, tarred, zipped
 
 SERIAL: dict[str, Any] = {}
 
@@ -295,3 +297,21 @@ def test_attachments_of_mails_and_documents_become_items_and_both_laws_close(tmp
     }
     with opened(tmp_path) as case:
         laws.check(case.ledger)
+
+
+def test_a_tar_in_a_stream_gives_the_same_rows_however_often_its_opening_pauses(tmp_path: Path) -> None:
+    """What each member takes up of the stream is told from the stream, not from where the opening began."""
+    place = tmp_path / "dump"
+    place.mkdir()
+    files = {f"d/f{number}.csv": CSV.replace("Alpha", f"Golf{number}x").encode() for number in range(12)}
+    (place / "set.tgz").write_bytes(gzip.compress(tarred(files), mtime=0) + b"tail")
+    found = []
+    for spool_bytes in (1 << 30, 5000):
+        folder = tmp_path / str(spool_bytes)
+        folder.mkdir()
+        go(folder, place, limits=replace(LIMITS, spool_bytes=spool_bytes))
+        with opened(folder) as case:
+            assert laws.balance(case.ledger).closes
+        found.append(everything(folder))
+    assert found[0] == found[1]
+    assert [row["outcome"] for row in found[0]["item"]].count("read") == 12

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from leakassay.pipeline.catalogue.formats import FORMATS
-from leakassay.pipeline.family import CONTAINER, PLAIN, families, family_of
+from leakassay.pipeline.family import CONTAINER, families, family_of
 
 SCRIPT = """
 import sys

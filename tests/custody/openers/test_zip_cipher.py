@@ -96,6 +96,12 @@ def test_aes_without_its_field_stays_locked() -> None:
     assert states(of(Part(part.name, part.data, part.packed, 99, 1))) == LOCKED
 
 
+def test_aes_without_its_flag_is_unsupported_or_damaged() -> None:
+    part = aes(b"a", TEXT, b"infected")
+    assert states(of(Part(part.name, part.data, part.packed, 99))) == [(Outcome.UNSUPPORTED, Reason.NO_READER)]
+    assert of(Part(part.name, part.data, part.packed, 99, 0, part.extra)).faults
+
+
 def test_an_old_method_behind_a_password_is_unsupported() -> None:
     assert states(of(Part(b"a", TEXT, TEXT, 6, 1))) == [(Outcome.UNSUPPORTED, Reason.NO_READER)]
 

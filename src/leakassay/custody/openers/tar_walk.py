@@ -67,8 +67,8 @@ def is_header(head: bytes) -> bool:
     if len(block) < BLOCK_BYTES or not digits.isdigit() or b"8" in digits or b"9" in digits:
         return False
     rest = block[:148] + b" " * 8 + block[156:]
-    unsigned = sum(rest)
-    return int(digits, 8) in (unsigned, unsigned - 256 * sum(byte > 127 for byte in rest)) and unsigned > 256
+    stated, unsigned = int(digits, 8), sum(rest)
+    return unsigned > 256 and (stated == unsigned or stated == unsigned - 256 * sum(byte > 127 for byte in rest))
 
 
 def walk(source: Source, first: int) -> Iterator[Opening]:

@@ -131,8 +131,9 @@ def _numbered(item: OpenItem, layout: _Layout, locks: Locks, first: int) -> Iter
         if layout.overlapping[index]:
             made = Member(index, entry.name, 0, entry.unpacked, entry.modified_at, *_OVERLAP)
         else:
-            made = _there(item, index, entry, int(layout.limits[index]), locks)
-            lying |= made.outcome is None and _differs(entry, zip_directory.local_entry(item, entry.offset))
+            local = _local(item, entry)
+            made = _there(item, index, (entry, local), int(layout.limits[index]), locks)
+            lying |= made.outcome is None and _differs(entry, local)
         missing |= made.reason is Reason.MISSING_VOLUME
         yield made
     if missing:
@@ -141,13 +142,22 @@ def _numbered(item: OpenItem, layout: _Layout, locks: Locks, first: int) -> Iter
         yield Gap(Reason.MALFORMED, part="local header")
 
 
-def _there(item: OpenItem, index: int, entry: Entry, limit: int, locks: Locks) -> Member:
+def _local(item: OpenItem, entry: Entry) -> Entry | None:
+    """The local header of an entry; None where there is none, or a volume is missing."""
+    try:
+        return zip_directory.local_entry(item, entry.offset)
+    except ItemError:
+        return None
+
+
+def _there(item: OpenItem, index: int, pair: tuple[Entry, Entry | None], limit: int, locks: Locks) -> Member:
     """One entry; refused when what tells its length lies in a volume that is missing."""
     try:
-        return _member(item, index, entry, limit, locks)
+        return _member(item, index, pair, limit, locks)
     except ItemError as error:
         if error.reason is not Reason.MISSING_VOLUME:
             raise
+        entry = pair[0]
         return Member(index, entry.name, 0, entry.unpacked, entry.modified_at, *_MISSING)
 
 
@@ -164,7 +174,7 @@ def _differs(entry: Entry, local: Entry | None) -> bool:
 def _salvaged(item: OpenItem, locks: Locks, first: int) -> Iterator[Opening]:
     held = found = 0
     for index, (entry, limit) in enumerate(_up_to_the_next(zip_directory.salvage(item), item.size)):
-        member = _member(item, index, entry, limit, locks if index >= first else None)
+        member = _member(item, index, (entry, entry), limit, locks if index >= first else None)
         held += member.packed_bytes
         found += 1
         if index >= first and not _is_folder(entry):
@@ -189,17 +199,25 @@ def _is_folder(entry: Entry) -> bool:
     return entry.name.endswith(b"/") and not entry.packed
 
 
-def _member(item: OpenItem, index: int, entry: Entry, limit: int, locks: Locks | None) -> Member:
-    """One entry; `limit` is the offset that it cannot reach beyond. Without `locks` it is only measured."""
+def _member(item: OpenItem, index: int, pair: tuple[Entry, Entry | None], limit: int, locks: Locks | None) -> Member:
+    """One entry of the directory with its local header; without `locks` it is only measured.
+
+    Args:
+        item: the archive.
+        index: its number.
+        pair: both; what the directory says counts.
+        limit: offset that it cannot reach beyond.
+        locks: passwords.
+    """
+    entry, local = pair
     limit = min(limit, item.size)
     reach = min(entry.least_end, limit)
     if missing := _missing_bytes(item, entry.offset, reach):
         there = max(0, reach - max(0, entry.offset) - missing)
         return Member(index, entry.name, there, entry.unpacked, entry.modified_at, *_MISSING)
-    local = zip_directory.local_entry(item, entry.offset)
     if local is None:
         return Member(index, entry.name, 0, entry.unpacked, entry.modified_at, Outcome.FAILED, Reason.MALFORMED)
-    data_at = entry.offset + 30 + zip_directory.local_lengths(item, entry.offset)
+    data_at = entry.offset + local.header_bytes
     end = min(data_at + entry.packed + _descriptor_bytes(item, entry, data_at + entry.packed), limit)
     measured = Member(index, entry.name, max(0, end - entry.offset), entry.unpacked, entry.modified_at)
     if locks is None:
@@ -212,7 +230,7 @@ def _with_content(item: OpenItem, member: Member, entry: Entry, span: tuple[int,
     packed: Packed = partial(_pieces, item, *span)
     aes = aes_field(entry)
     method = aes[2] if aes else entry.method
-    if method not in METHODS and method != AES:
+    if method not in METHODS and not (method == AES and entry.flags & ENCRYPTED):
         return replace(member, outcome=Outcome.UNSUPPORTED, reason=Reason.NO_READER)
     if entry.flags & ENCRYPTED:
         opened = locks.open(entry, packed, partial(unpacks, entry, method))

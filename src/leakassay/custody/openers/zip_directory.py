@@ -25,6 +25,9 @@ _SEALED = b"PK\x06\x08"
 """Begins the record before a directory that is behind a password."""
 
 _DESCRIPTOR = b"PK\x07\x08"
+_LOCAL_BYTES = 256
+"""Bytes of a local header read at once: most have a name and an extra field of less."""
+
 _END_BYTES = 65536 + 22
 """Where the end record lies: it has 22 bytes and a comment."""
 
@@ -62,6 +65,11 @@ class Entry:
                 return self.extra[at + 4 : at + 4 + length]
             at += 4 + length
         return b""
+
+    @property
+    def header_bytes(self) -> int:
+        """Length of the local header, where that is what was read."""
+        return 30 + len(self.name) + len(self.extra)
 
     @property
     def least_end(self) -> int:
@@ -213,7 +221,7 @@ def salvage(item: OpenItem) -> Iterator[Entry]:
         entry = local_entry(item, at)
         if entry is None:
             return
-        header = 30 + local_lengths(item, at)
+        header = entry.header_bytes
         if entry.flags & DESCRIBED and not entry.packed:
             entry = _described(item, entry, at + header)
         yield entry
@@ -222,20 +230,15 @@ def salvage(item: OpenItem) -> Iterator[Entry]:
 
 def local_entry(item: OpenItem, at: int) -> Entry | None:
     """The local header at an offset, or None when there is none."""
-    raw = item.pread(30, at) if 0 <= at < item.size else b""
+    raw = item.pread(_LOCAL_BYTES, at) if 0 <= at < item.size else b""
     if len(raw) < 30 or not raw.startswith(_LOCAL):
         return None
     flags, method, clock, date, crc, packed, unpacked, names, extras = struct.unpack_from("<HHHHIIIHH", raw, 6)
-    rest = item.pread(names + extras, at + 30)
+    rest = raw[30 : 30 + names + extras]
+    if len(rest) < names + extras:
+        rest += item.pread(names + extras - len(rest), at + len(raw))
     unpacked, packed, _, _ = _zip64(rest[names:], unpacked, packed, 0, 0)
     return Entry(rest[:names], flags, method, crc, packed, unpacked, at, _seconds(date, clock), rest[names:], clock)
-
-
-def local_lengths(item: OpenItem, at: int) -> int:
-    """Bytes of name and extra field in the local header at an offset."""
-    raw = item.pread(30, at)
-    names, extras = struct.unpack_from("<HH", raw, 26)
-    return int(names) + int(extras)
 
 
 def _described(item: OpenItem, entry: Entry, data_at: int) -> Entry:
