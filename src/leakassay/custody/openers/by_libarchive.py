@@ -17,13 +17,14 @@ MOST_FAULTS = 1_000
 """Damaged headers in a row after which an archive is given up."""
 
 
-def opened(item: OpenItem, first: int, form: str) -> Iterator[Opening]:
+def opened(item: OpenItem, first: int, form: str, *, end_bytes: int | None = None) -> Iterator[Opening]:
     """Open a container.
 
     Args:
         item: the container.
         first: number of the entry to begin with (directories count).
         form: libarchive's word for the format.
+        end_bytes: the most that may stand behind the last entry, where the format bounds it.
 
     Yields:
         Files, links and devices; a Gap where the container cannot be read on.
@@ -34,14 +35,19 @@ def opened(item: OpenItem, first: int, form: str) -> Iterator[Opening]:
     source = UpToHole(item)
     with reading(source, form) as reader:
         walk = _Walk(reader, item.size)
+        is_flawed = False
         while (found := walk.following()) is not None:
-            if walk.index >= first and not found.is_folder:
+            # a folder that holds bytes is none, but for images, where it holds names
+            if walk.index >= first and (not found.is_folder or (found.size > 0 and end_bytes is not None)):
                 yield walk.member(found)
+            is_flawed = is_flawed or found.is_flawed
             walk.settle()
         if walk.fault is not None and walk.index < 0:
             raise walk.fault
         if walk.fault is not None:
             yield Gap(walk.fault.reason, max(0, item.size - walk.place))
+        elif is_flawed or (end_bytes is not None and reader.consumed - walk.end > end_bytes):
+            yield Gap(Reason.MALFORMED)  # bytes were passed over to find a header, or a header contradicts itself
 
 
 class _Walk:
@@ -56,6 +62,8 @@ class _Walk:
         self._reader = reader
         self._size = size
         self._stopped = False
+        self.end = 0
+        """Where the current entry ends, if it is stored."""
         self.index = -1
         """Number of the current entry."""
         self.place = 0
@@ -74,7 +82,9 @@ class _Walk:
                 self.fault = error
                 self._stopped = not isinstance(error, StoppedError) or error.is_final
                 continue
-            self.index += found is not None
+            if found is not None:
+                self.index += 1
+                self.end = self._reader.consumed + max(0, found.size)
             return found
         return None
 

@@ -17,7 +17,12 @@ _DESCRIPTOR = 16 * 2048
 
 def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     """Open an image; see `by_libarchive.opened`. One that is shorter than its volume was cut off."""
-    yield from opened(item, first, "iso9660")
+    is_silent = first == 0
+    for opening in opened(item, first, "iso9660"):
+        is_silent = False
+        yield opening
+    if is_silent:  # nobody writes an image of nothing: its directory is damaged
+        yield Gap(Reason.MALFORMED)
     raw = item.pread(2048, _DESCRIPTOR).ljust(2048, b"\0")
     (blocks,) = struct.unpack_from("<I", raw, 80)
     (block_bytes,) = struct.unpack_from("<H", raw, 128)

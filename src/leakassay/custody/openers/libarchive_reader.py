@@ -6,10 +6,11 @@ Own prototypes instead of those of `libarchive.ffi`: these log warnings, and a w
 from __future__ import annotations
 
 import ctypes
+import locale
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,11 @@ try:
     from libarchive import ffi
 except (OSError, AttributeError, TypeError) as error:  # the system has no libarchive, or one without these functions
     raise ModuleNotFoundError("libarchive") from error
+
+if locale.setlocale(locale.LC_CTYPE) in ("C", "POSIX"):
+    # libarchive turns names in UTF-16 into those of the locale; in "C" it gives up on the first umlaut
+    with suppress(locale.Error):
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
 
 from leakassay.custody.openers.spliced import Source
 from leakassay.model.errors import ItemError
