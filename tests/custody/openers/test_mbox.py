@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -53,7 +54,10 @@ def test_what_is_taken_as_members_and_what_the_reader_covers_add_up() -> None:
 def test_mails_are_cut_where_the_reader_cuts_them(pieces: list[bytes]) -> None:
     """Both rooms have the pattern; numbers in names and in records must agree."""
     item = in_memory(b"".join(pieces))
-    assert list(opener.mails_of(item)) == list(reader.mails_of(item))
+    whole = b"".join(pieces)
+    cuts = [found.start() for found in reader.FROM_LINE.finditer(whole) if found.start()]
+    expected = [whole[start:stop] for start, stop in itertools.pairwise([0, *cuts, len(whole)])] if whole else []
+    assert list(opener.mails_of(item)) == list(reader.mails_of(item)) == expected
     os.close(item.fd)
 
 

@@ -86,3 +86,20 @@ def test_the_name_of_a_stream_stands_where_an_entry_begins() -> None:
     book = OLE + "Workbook".encode("utf-16-le") + bytes(112)
     assert office.xls(book, b"", "", len(book)) == 88
     assert office.xls(OLE, (b"x" * 100 + book[512:]), "", 512 + 28 + 100 + 128) == 88
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"])
+def test_an_archive_that_stores_a_package_is_no_package(part: str) -> None:
+    """Its names stand in the middle of the archive, not in the directory of it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("people.csv", "a,b\n")
+        made.writestr("inner", package("[Content_Types].xml", part))
+    raw = out.getvalue()
+    found = [sniff(raw, raw, "x.zip", len(raw)) for sniff in (office.docx, office.xlsx, office.xlsb, office.pptx)]
+    assert found == [0, 0, 0, 0]
+
+
+def test_a_package_whose_end_is_cut_off_is_known_by_its_local_headers() -> None:
+    raw = package("[Content_Types].xml", "word/document.xml")
+    assert office.docx(raw[:100], raw[:100], "", 100) == 90

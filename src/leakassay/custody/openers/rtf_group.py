@@ -17,10 +17,11 @@ MAX_NESTED = 1 << 16
 _HOLDER = re.compile(rb"\\(objdata|pict)(?![a-z])")
 _TOKEN = re.compile(
     rb"\\bin(?P<raw>\d{1,10}) ?|\\(?P<word>[A-Za-z]{1,32})-?\d{0,10} ?|\\'..|\\.|(?P<open>\{)|(?P<close>\})"
-    rb"|(?P<hex>[0-9A-Fa-f]+)|[^\\{}0-9A-Fa-f]+",
+    rb"|(?P<hex>[0-9A-Fa-f][0-9A-Fa-f \t\r\n]*)|[^\\{}0-9A-Fa-f]+",
     re.DOTALL,
 )
 _LONGEST_WORD = 64
+_BLANKS = b" \t\r\n"
 _SUFFIXES = {b"pngblip": ".png", b"jpegblip": ".jpg", b"emfblip": ".emf", b"wmetafile": ".wmf", b"macpict": ".pict",
              b"dibitmap": ".dib"}  # fmt: skip
 
@@ -69,7 +70,7 @@ def decoded(item: OpenItem, group: Group) -> Iterator[bytes]:
         if kind == "raw":
             yield raw
         elif kind == "hex":
-            digits = odd + raw
+            digits = odd + raw.translate(None, _BLANKS)
             even = len(digits) & ~1
             odd = digits[even:]
             yield bytes.fromhex(digits[:even].decode("ascii"))
@@ -83,7 +84,7 @@ def _measured(item: OpenItem, start: int, *, is_picture: bool) -> Group:
         if kind == "raw":
             raw_bytes += len(raw)
         elif kind == "hex":
-            digits += len(raw)
+            digits += len(raw.translate(None, _BLANKS))
         elif kind == "word" and not suffix:
             suffix = _SUFFIXES.get(raw.lstrip(b"\\").rstrip(b"0123456789 -"), "")
         elif kind == "end":

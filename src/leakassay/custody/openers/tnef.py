@@ -6,6 +6,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from leakassay.custody.openers.found import Found, elsewhere, numbered
 from leakassay.custody.openers.tnef_properties import DATA_OBJECT, Property, properties
 from leakassay.model.batch import Gap
@@ -125,7 +127,7 @@ def _bytes(item: OpenItem, start: int, size: int, *, is_checked: bool = False) -
             raise ItemError(Reason.TRUNCATED, bytes_read=at)
         yield piece
         at += len(piece)
-        total += sum(piece)
+        total += int(np.frombuffer(piece, np.uint8).sum(dtype=np.uint64))
     if not is_checked:
         return
     stated = item.pread(2, start + size)

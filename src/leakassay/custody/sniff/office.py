@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 _ZIP = b"PK\x03\x04"
+_END = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY_BYTES = 128
 """Length of a directory entry; they begin at multiples of it."""
@@ -31,12 +32,19 @@ def _is_zip(head: bytes) -> bool:
 
 def _ooxml(head: bytes, tail: bytes, part: bytes) -> int:
     """A package whose main part has this name; the central directory in the tail names it, else a local header."""
-    return 90 if _is_zip(head) and (part in tail or part in head) else 0
+    return 90 if _is_zip(head) and part in _directory(head, tail) else 0
+
+
+def _directory(head: bytes, tail: bytes) -> bytes:
+    """The central directory where the tail holds all of it: an archive may store a whole package among its files."""
+    end = tail.rfind(_END)
+    size = int.from_bytes(tail[end + 12 : end + 16], "little")
+    return tail[end - size : end] if 0 < size <= end else head + tail
 
 
 def xlsx(head: bytes, tail: bytes, name: str, size: int) -> int:
     """Workbook in XML."""
-    if _ooxml(head, tail, b"[Content_Types].xml") and _SHEET_PART.search(tail):
+    if _ooxml(head, tail, b"[Content_Types].xml") and _SHEET_PART.search(_directory(head, tail)):
         return 75  # a package that calls its main part otherwise
     return max(_ooxml(head, tail, b"xl/workbook.xml"), _ooxml(head, tail, b"xl\\workbook.xml"))
 

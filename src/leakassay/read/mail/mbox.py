@@ -53,15 +53,25 @@ def mails_of(item: OpenItem) -> Iterator[bytes]:
         seen = max(1, len(held) - LOOK_BACK)
         held += chunk
         start = 0
-        for found in FROM_LINE.finditer(held, seen):
-            yield held[start : found.start()]
-            start = found.start()
+        for border in _borders(held, seen):
+            yield held[start:border]
+            start = border
         held = held[start:]
         if len(held) > MAX_MAIL:
             yield held
             held = b""
     if held:
         yield held
+
+
+def _borders(held: bytes, seen: int) -> Iterator[int]:
+    """Offsets of separators from `seen` on; their first word is looked for first, which is many times faster."""
+    at = held.find(b"\nFrom ", seen - 1)
+    while at >= 0:
+        found = FROM_LINE.match(held, at + 1)
+        if found:
+            yield at + 1
+        at = held.find(b"\nFrom ", found.end() - 1 if found else at + 1)
 
 
 def _envelope(line: bytes) -> str:
