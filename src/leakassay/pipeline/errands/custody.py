@@ -53,8 +53,12 @@ def export(case: Case, out: Path, form: str, *, named: bool, reason: str) -> Pat
         raise OperatorError("the last run did not come to its end; run it again, then export")
     if not named:
         return _write(case, out, form, last, named=False)
-    what = f"names of files in a custody export ({form})"
-    return reveal(case.audit, reason, what, lambda _permit: _write(case, out, form, last, named=True))
+    return reveal(
+        case.audit,
+        reason,
+        f"names of files in a custody export ({form})",
+        lambda _permit: _write(case, out, form, last, named=True),
+    )
 
 
 def _write(case: Case, out: Path, form: str, last: Version, *, named: bool) -> Path:
