@@ -8,7 +8,7 @@ CODE   := src tests tools benchmarks
 ALONE  := $(BIN)/python tools/without_network.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow hostile check fmt bench docs rehearse scoreboard bundle
+.PHONY: help setup demo test test-slow hostile check fmt bench docs rehearse scoreboard bundle bundle-test
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
@@ -67,13 +67,9 @@ rehearse: setup ## write, analyse and score a leak of each kind, as a folder and
 scoreboard: setup ## write docs/scoreboard.md: rehearsals of every kind, analysed and scored
 	$(BIN)/python tools/generate_scoreboard.py
 
-bundle: setup   ## wheels, sums and installer for a machine without a network, in dist/bundle
-	rm -rf dist/bundle
-	mkdir -p dist/bundle/wheels
-	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
-	  -r requirements.lock -d dist/bundle/wheels
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
-	  -w dist/bundle/wheels .
-	cp requirements.lock LICENSE NOTICE README.md dist/bundle/
-	cp tools/install.sh dist/bundle/install.sh
-	cd dist/bundle && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
+bundle: setup   ## one file for a machine without a network, in dist/: wheels, sums, installer
+	$(BIN)/python tools/make_bundle.py
+
+bundle-test: bundle ## install the bundle in a network that leads nowhere, and run it there
+	LEAKASSAY_BUNDLE="$$(ls -t dist/leakassay-*-offline.tar.gz | head -n 1)" \
+	  $(BIN)/python -m pytest -m slow tests/house/test_bundle.py

@@ -22,3 +22,10 @@ def test_a_plan_opens_nothing_and_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_missing_dump_is_refused(tmp_path: Path) -> None:
     assert leakassay("plan", tmp_path / "nowhere", check=False).returncode == 2
+
+
+def test_a_look_tells_a_sample_by_content(tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").write_bytes(b"%PDF-1.4\n" + bytes(99))
+    said = leakassay("plan", tmp_path, "--look").stdout
+    assert "By content pdf 100%" in said
+    assert "holiday" not in said

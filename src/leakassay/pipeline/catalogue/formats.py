@@ -53,8 +53,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("pdf", "application/pdf", reader="document.pdf", opener="pdf", embeds=True, sniff="office:pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"),), score=85, covers="text and properties, page by page; scanned pages are counted; attached files become items"),
     Format("office_locked", "application/x-ole-encrypted-package", reader="document.locked", sniff="office:locked", suffixes=(".xlsx", ".docx", ".pptx", ".xlsb"), covers="recognised as behind a password"),
     # Chats
-    Format("telegram_json", "application/json", reader="chat.telegram_json", sniff="chat:telegram_json", suffixes=(".json",), covers="Telegram Desktop exports: every message a row; files by message id and date, missing ones become items"),
-    Format("telegram_html", "text/html", reader="chat.telegram_html", sniff="chat:telegram_html", suffixes=(".html", ".htm"), covers="pages of Telegram exports: text of messages; files as in telegram_json"),
+    Format("telegram_json", "application/json", reader="chat.telegram_json", sniff="chat:telegram_json", covers="Telegram Desktop exports: every message a row; files by message id and date, missing ones become items"),
+    Format("telegram_html", "text/html", reader="chat.telegram_html", sniff="chat:telegram_html", covers="pages of Telegram exports: text of messages; files as in telegram_json"),
     # Health messages
     Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
     Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
