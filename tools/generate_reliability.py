@@ -141,9 +141,9 @@ def kills(notes: list[Note]) -> str:
     return table("case | what | kills | finished runs | lost | counted twice", sorted(rows, key=by_place))
 
 
-def by_place(row: tuple[object, ...]) -> str:
+def by_place(row: Iterable[object]) -> str:
     """Order of rows: by place, then by what was done."""
-    return str(row[:2])
+    return str(tuple(row)[:2])
 
 
 def devices(notes: list[Note]) -> str:

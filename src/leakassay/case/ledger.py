@@ -11,9 +11,11 @@ from typing import Any
 from leakassay.case import ledger_schema
 from leakassay.case.crash import crash_point
 from leakassay.case.part import space_error
-from leakassay.model.errors import CaseExistsError, IntegrityError
+from leakassay.model.errors import CaseExistsError, EngineError, IntegrityError
 
-_FULL = ("database or disk is full", "disk I/O error")
+_FULL = ("database or disk is full",)
+_REFUSED = ("disk I/O error", "unable to open database file", "out of memory", "readonly database", "is locked")
+"""What SQLite says when the machine refuses it a call; the ledger itself is sound."""
 
 
 class Ledger:
@@ -70,6 +72,11 @@ class Ledger:
         except sqlite3.OperationalError as error:
             if any(words in str(error) for words in _FULL):
                 raise space_error(self._path.parent) from error
+            if any(words in str(error) for words in _REFUSED):
+                raise EngineError(
+                    f"the ledger cannot be reached ({error}); what is done stays done: look at the disk of the case "
+                    "and the limit of open files, then run again"
+                ) from error
             raise
         except sqlite3.DatabaseError as error:
             raise IntegrityError(

@@ -31,7 +31,7 @@ def _speaking(page: str) -> Iterator[None]:
         raise TerminalError(
             f"not enough memory for the question {page}; give more with --memory and run again"
         ) from None
-    except (OSError, duckdb.IOException):
+    except (OSError, duckdb.IOException, pa.ArrowInvalid):
         raise IntegrityError(f"a part of the case cannot be read ({page}); `leakassay verify` says which") from None
 
 

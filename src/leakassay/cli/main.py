@@ -91,6 +91,12 @@ def main() -> None:
     except MemoryError:
         _say("not enough memory; give more with --memory, or run with fewer --workers; it resumes")
         sys.exit(4)
+    except OSError as error:  # descriptors, devices and memory that end outside of what anybody foresaw
+        _say(
+            f"the machine refused a call ({error.strerror or type(error).__name__}); what is done stays done: look at "
+            "disks, memory and the limit of open files, then run again"
+        )
+        sys.exit(4)
     except Exception as error:  # noqa: BLE001  the last resort: a defect of ours, said without quoting the dump
         place = traceback.extract_tb(error.__traceback__)[-1]
         _say(

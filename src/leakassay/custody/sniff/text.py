@@ -52,16 +52,20 @@ def json_document(head: bytes, tail: bytes, name: str, size: int) -> int:
 
 
 def json_lines(head: bytes, tail: bytes, name: str, size: int) -> int:
-    """One JSON object or array per line, two lines at least (one where the suffix says so)."""
+    """One JSON object or array per line, two lines at least (one where the suffix says so); damaged ones among them."""
     text = text_of(head)
-    if text is None or not _JSON_START.match(text):
+    if text is None:
         return 0
     lines = [found.group() for found in _LINE.finditer(text[:200_000])][:20]
     if size > len(head) and len(lines) < 20:
         lines = lines[:-1]
-    whole = [line for line in lines if line.strip()[:1] in "{[" and _is_value(line, complete=True)]
+    begun = [line for line in lines if _JSON_START.match(line)]
+    if len(begun) < len(lines) * 0.7:
+        return 0
+    # as a table of commas a damaged file would be called read, and nobody in it found
+    whole = [line for line in begun if _is_value(line, complete=True)]
     demanded = 1 if name.lower().endswith((".jsonl", ".ndjson")) else 2
-    return 85 if len(whole) >= max(demanded, len(lines) * 0.8) else 0
+    return 85 if len(whole) >= max(demanded, len(lines) * 0.3) else 0
 
 
 def _is_value(text: str, *, complete: bool) -> bool:

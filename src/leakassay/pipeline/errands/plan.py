@@ -16,7 +16,7 @@ from leakassay.model.plugin import Format
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.errands.doctor import SLOT_BYTES, lacking
 from leakassay.pipeline.errands.look import Look, Sample, look
-from leakassay.pipeline.schedule import CONTAINERS_PER_WAVE
+from leakassay.pipeline.schedule import CONTAINERS_PER_ROUND
 from leakassay.values import volume_name
 
 BYTES_PER_SECOND = {
@@ -106,7 +106,7 @@ class Plan:
 
     def lines(self) -> list[str]:
         """For the terminal."""
-        spool = min(CONTAINERS_PER_WAVE * Limits().spool_bytes, UNPACKED_PER_BYTE * self.packed_bytes)
+        spool = min(CONTAINERS_PER_ROUND * Limits().spool_bytes, UNPACKED_PER_BYTE * self.packed_bytes)
         disk = self.bytes * PARTS_PER_BYTE + spool
         memory = self.slots * SLOT_BYTES + 4e9
         formats = ", ".join(f"{name} {count:,}" for name, count in self.by_format.most_common(12))

@@ -14,6 +14,7 @@ from leakassay.model.batch import Batch, Covered, Gap, Page, Property, Reading, 
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
+from leakassay.read.document import pdf_streams as streams
 
 MAX_PAGES = 20_000
 """Pages read of one document; a year of printed worklists has some thousands."""
@@ -62,6 +63,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
                 yield Gap(reason, shares[number], part=f"page {number + 1}")
         if not texts:
             raise _nothing(images)
+        if not lost and streams.is_broken(item):
+            yield Gap(Reason.SOME_PARTS_FAILED)
         yield Covered(item.own - lost)
 
 

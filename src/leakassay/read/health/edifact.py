@@ -16,7 +16,8 @@ from leakassay.read.health.record_rows import BATCH_ROWS, RecordRows, Texts
 def read(item: OpenItem) -> Iterator[Reading]:
     """Yield RECORD batches (one row per investigation), TEXT of everything else, properties of the interchanges.
 
-    A file that ends inside a message has a Gap of no bytes (truncated).
+    A file that ends inside a message or an interchange has a Gap of no bytes (truncated); messages that another begins
+    in, and counts of a trailer that are not met, have one too (malformed): something is missing.
 
     Raises:
         ItemError: nothing but white space (no_text).
@@ -28,6 +29,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
             yield from reading.taken()
     if reading.is_open:
         yield Gap(Reason.TRUNCATED)
+    elif reading.is_broken:
+        yield Gap(Reason.MALFORMED)
     reading.end_message()
     yield from reading.taken()
     if not reading.is_anything:
@@ -46,7 +49,9 @@ class _Interchanges:
     def __init__(self) -> None:
         self.rows = RecordRows()
         self.interchanges = self.messages = 0
-        self.is_anything = False
+        self.is_anything = self.is_broken = False
+        self._in_interchange = self._in_message = False
+        self._since = 0
         self._sender = ""
         self._report: Report | None = None
         self._texts = Texts("outside reports")
@@ -59,8 +64,11 @@ class _Interchanges:
             self._interchange(segment)
         elif segment.tag == "UNH":
             self._message(segment)
-        elif segment.tag in {"UNT", "UNZ"}:
+        elif segment.tag == "UNT":
+            self.is_broken |= not self._in_message
             self.end_message()
+        elif segment.tag == "UNZ":
+            self._trailer(segment)
         elif self._report is not None and segment.tag:
             self._report.see(segment)
         else:
@@ -68,8 +76,8 @@ class _Interchanges:
 
     @property
     def is_open(self) -> bool:
-        """True while a message has begun and not ended."""
-        return self._report is not None
+        """True while a message or an interchange has begun and not ended."""
+        return self._in_message or self._in_interchange
 
     @property
     def is_full(self) -> bool:
@@ -78,6 +86,7 @@ class _Interchanges:
 
     def end_message(self) -> None:
         """Put the rows of the report under way with the others."""
+        self._in_message = False
         if self._report is not None:
             self._report.tell(self.rows)
             self._report = None
@@ -91,8 +100,18 @@ class _Interchanges:
         yield from self._properties
         self._properties = []
 
-    def _interchange(self, segment: Segment) -> None:
+    def _trailer(self, segment: Segment) -> None:
+        """The end of an interchange, which says how many messages it holds."""
+        told = segment.at(1)
+        counted = str(self.messages - self._since)
+        self.is_broken |= self._in_message or (self._in_interchange and told.isdigit() and told.lstrip("0") != counted)
+        self._in_interchange = False
         self.end_message()
+
+    def _interchange(self, segment: Segment) -> None:
+        self.is_broken |= self.is_open
+        self.end_message()
+        self._in_interchange, self._since = True, self.messages
         self._sender = segment.at(1)
         row, self.interchanges = self.interchanges, self.interchanges + 1
         for name, value in (
@@ -103,7 +122,9 @@ class _Interchanges:
                 self._properties.append(Property(name, value, row=row))
 
     def _message(self, segment: Segment) -> None:
+        self.is_broken |= self._in_message
         self.end_message()
+        self._in_message = True
         kind = segment.at(1)
         self._properties.append(Property("message_type", f"{kind} {segment.at(1, 4)}".strip(), row=self.messages))
         self.messages += 1

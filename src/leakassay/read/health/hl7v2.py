@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 
 from leakassay.model.batch import Covered, Gap, Property, Reading
@@ -16,6 +17,12 @@ from leakassay.read.health.record_rows import BATCH_ROWS, RecordRows, Texts
 
 MIN_SPLIT = 1 << 16
 """Bytes below which a range is not cut further."""
+
+TAIL_BYTES = 1 << 16
+"""Bytes at the end in which the last segment and others of its kind are looked for."""
+
+_ENDS = re.compile(rb"[\r\n\x0b\x1c]+")
+_SEGMENT = re.compile(rb"[A-Z][A-Z0-9]{2}\|")
 
 _FRAME = "\x0b\x1c\x00 \t\r\n\ufeff"
 """Characters around messages that are framing, not text."""
@@ -52,6 +59,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if not given:
         raise ItemError(Reason.NO_TEXT)
     yield from _counts(messages)
+    if _stops_short(item):
+        yield Gap(Reason.TRUNCATED)
     yield from _covered(item.end - item.offset, lost, streamed)
 
 
@@ -61,6 +70,18 @@ def _covered(size: int, lost: int, streamed: int) -> Iterator[Reading]:
     yield Covered(size - missing)
     if missing:
         yield Gap(Reason.SOME_PARTS_FAILED, missing)
+
+
+def _stops_short(item: OpenItem) -> bool:
+    """True when the last segment has no end and fewer fields than every other of its kind that was looked at."""
+    if item.end < item.size or wide_charset(item.head(4096)):
+        return False
+    *whole, last = _ENDS.split(item.pread(TAIL_BYTES, max(item.offset, item.end - TAIL_BYTES)))
+    if not _SEGMENT.match(last):
+        return False
+    seen = (*_ENDS.split(item.head())[:-1], *whole[1:])
+    others = [segment.count(b"|") for segment in seen if segment[:4] == last[:4]]
+    return bool(others) and last.count(b"|") < min(others)
 
 
 def split(item: OpenItem, limit: int) -> list[tuple[int, int]]:

@@ -23,6 +23,9 @@ BATCH_ROWS = 65536
 MAX_COLUMNS = 4096
 """Wider tables are delivered as text: no such table concerns people row by row."""
 
+MIN_CUT_WIDTH = 3
+"""Fewer columns, or fewer lines, do not show that a record stops in its middle."""
+
 LONG_LINE_BYTES = 1 << 20
 """Lines longer than this are delivered as windows of text, not as rows."""
 
@@ -62,6 +65,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     """
     plan = _plan(item)
     rows = 0
+    content = b""
     for number, block in enumerate(blocks(item, plan.encoding, quote=_raw_quote(plan))):
         content, lost = to_utf8(block.raw, plan.encoding)
         if number == 0 and item.offset == 0:
@@ -75,6 +79,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
         yield Covered(block.bytes - lost)
         if lost:
             yield Gap(Reason.BAD_ENCODING, lost, row=rows)
+        yield from _doubts(content, plan, rows)
+    if item.end == item.size and _stops_short(content, plan):
+        yield Gap(Reason.TRUNCATED, row=rows)
     if not rows and item.is_whole and item.size:
         yield from _headers_only(plan, item.size)
 
@@ -121,6 +128,26 @@ def _batches(content: bytes, block: Block, plan: _Plan, first_row: int) -> Itera
         if batch.num_rows:
             yield Batch(Shape.TABLE, batch, headers=plan.headers, first_row=first_row)
             first_row += batch.num_rows
+
+
+def _doubts(content: bytes, plan: _Plan, row: int) -> Iterator[Gap]:
+    """Says so, in a gap of no bytes, when a block was delivered as text and its fields were not taken apart."""
+    if plan.dialect.width > MAX_COLUMNS:
+        yield Gap(Reason.STRINGS_ONLY, row=row)
+    elif _is_endless(content):
+        yield Gap(Reason.LIMIT_LINE, row=row)
+
+
+def _stops_short(content: bytes, plan: _Plan) -> bool:
+    """True when the last record has no end and fewer fields than the one before, which is as wide as all."""
+    width = plan.dialect.width
+    if width < MIN_CUT_WIDTH or width > MAX_COLUMNS or not content or content.endswith((b"\n", b"\r")):
+        return False
+    tail = content[-LONG_LINE_BYTES:].decode(errors="replace").splitlines()
+    if len(tail) < MIN_CUT_WIDTH:
+        return False
+    before, last = (len(text_dialect.fields(line, plan.dialect)) for line in tail[-2:])
+    return last < width == before
 
 
 def _is_endless(content: bytes) -> bool:
