@@ -151,7 +151,7 @@ class Plan:
         shares = ", ".join(f"{name or 'unknown'} {count / seen.files:.0%}" for name, count in formats)
         return [
             f"By content {shares} (sample of {seen.files:,} files)",
-            f"           {seen.otherwise:,} of these are not what they are called, {seen.unreadable:,} cannot be opened",
+            f"           {seen.otherwise:,} of them are not what they are called, {seen.unreadable:,} cannot be opened",
         ]
 
 
