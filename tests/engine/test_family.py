@@ -62,12 +62,3 @@ def test_an_end_that_was_said_before_the_zygote_died_counts(both) -> None:
     with pytest.raises(GoneError):
         family.give({"job": 2}, [])
     assert family.end_of(1, 9)["status"] == 7
-
-
-def test_the_end_of_a_forgotten_job_is_dropped(both) -> None:
-    family, zygote = both
-    family.give({"job": 1}, [])
-    family.forget(1)
-    send(zygote, {"job": 1, "status": 7, "rss": 0})
-    family.give({"job": 2}, [])
-    assert family._ended == {}

@@ -20,7 +20,6 @@ class FamilyChannel:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._ended: dict[int, dict[str, Any]] = {}
-        self._alive: set[int] = set()
         self.is_lost = False
 
     def give(self, said: Mapping[str, Any], fds: list[int]) -> None:
@@ -29,7 +28,6 @@ class FamilyChannel:
         Raises:
             GoneError: the zygote has died.
         """
-        self._alive.add(said["job"])
         self._say(said, fds)
 
     def kill(self, job: int) -> None:
@@ -54,8 +52,7 @@ class FamilyChannel:
 
     def _take(self) -> None:
         said, _ = receive(self._channel)
-        if said["job"] in self._alive:
-            self._ended[said["job"]] = said
+        self._ended[said["job"]] = said
 
     def end_of(self, job: int, seconds: float) -> dict[str, Any] | None:
         """How a job's cell ended; None when it has not within the time.
@@ -75,13 +72,7 @@ class FamilyChannel:
             except GoneError:
                 self.close()
                 raise
-        self._alive.discard(job)
         return self._ended.pop(job)
-
-    def forget(self, job: int) -> None:
-        """Nobody will ask for this job's end."""
-        self._alive.discard(job)
-        self._ended.pop(job, None)
 
     def close(self) -> None:
         """Let the zygote go, and its cells with it."""
