@@ -37,7 +37,7 @@ def test_a_file_that_is_no_key_is_refused(content: bytes, tmp_path: Path) -> Non
 
 
 @given(content=st.binary(max_size=200))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_file_is_a_key_or_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "k").write_bytes(content)
     try:

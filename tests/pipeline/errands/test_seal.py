@@ -59,6 +59,15 @@ def test_a_changed_or_missing_file_of_a_seal_is_seen(name: str, own: Case) -> No
         assert seal.check_seals(own)[1]
 
 
+@pytest.mark.parametrize(
+    "change", [{"version": []}, {"version": {"number": "1"}}, {"audit": 5}, {"audit": {"count": ""}}]
+)
+def test_a_seal_of_another_shape_is_said_to_be_changed(change, own: Case) -> None:
+    place = seal.seal(own, None)
+    place.write_text(json.dumps(json.loads(place.read_text()) | change))
+    assert len(seal.check_seals(own)[1]) == 1
+
+
 def test_a_seal_signed_by_somebody_else_in_its_place_is_seen(own: Case) -> None:
     place, by = seal.seal(own, signer()), signer()
     place.with_name("seal.pub").write_text(by.public)

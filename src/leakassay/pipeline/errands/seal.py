@@ -37,7 +37,7 @@ def seal(case: Case, signer: Signer | None) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         place = folder / "seal.json"
         kept = _kept(place)
-        if kept.get("version", {}).get("number") != last.number or (signer and not (folder / "seal.sig").exists()):
+        if _number(kept) != last.number or (signer and not (folder / "seal.sig").exists()):
             if kept:
                 _set_aside(folder, kept)
             _write(case, place, last, signer)
@@ -76,9 +76,16 @@ def _kept(place: Path) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def _number(said: dict[str, Any]) -> int:
+    """Number of the version that a seal is over; 0 for a file that says none."""
+    of = said.get("version")
+    number = of.get("number") if isinstance(of, dict) else 0
+    return number if isinstance(number, int) else 0
+
+
 def _set_aside(folder: Path, kept: dict[str, Any]) -> None:
     """Keep an earlier seal: evidence does not vanish."""
-    number = kept.get("version", {}).get("number", 0)
+    number = _number(kept)
     place = next(one for n in range(1, 10_000) if not (one := folder / f"version-{number}.{n}").exists())
     place.mkdir(mode=0o700)
     for name in FILES:
@@ -136,9 +143,8 @@ def check_seals(case: Case) -> tuple[list[str], list[str]]:
         return [], []
     data, said = place.read_bytes(), _kept(place)
     known = {one.number: asdict(one) for one in version.all_of(case.ledger)}
-    of = said.get("version")
-    number = int(of.get("number", 0)) if isinstance(of, dict) else 0
-    if said.get("case_id") != case.case_id or known.get(number) != of:
+    number = _number(said)
+    if said.get("case_id") != case.case_id or known.get(number) != said.get("version"):
         return [], ["seal: seal.json does not say what the ledger recorded: one of them was changed"]
     notes = [f"Seal file:                 of version {number}, {len(known):,} versions in all"]
     wrong = _audit_differs(case, said)
@@ -148,8 +154,9 @@ def check_seals(case: Case) -> tuple[list[str], list[str]]:
 
 
 def _audit_differs(case: Case, said: dict[str, Any]) -> list[str]:
-    kept = said.get("audit", {})
-    if case.audit.head_at(int(kept.get("count", -1))) != kept.get("head"):
+    kept = said.get("audit")
+    count = kept.get("count") if isinstance(kept, dict) else None
+    if not isinstance(kept, dict) or not isinstance(count, int) or case.audit.head_at(count) != kept.get("head"):
         return ["audit log: it does not hold the entry that the seal names: entries are gone, or it was forked"]
     return []
 
