@@ -101,7 +101,7 @@ def draw(chart: Any, name: str, description: str) -> Markup:
     import vl_convert
 
     text = vl_convert.vegalite_to_svg(json.dumps(_legible(themed(chart).to_dict())), show_warnings=False)
-    return Markup(_tidied(text, name, description))  # noqa: S704  serialised by ElementTree, which escapes every text
+    return Markup(_tidied(text, name, _legible(description)))  # noqa: S704  serialised by ElementTree, which escapes every text
 
 
 def _legible(said: Any) -> Any:
