@@ -98,7 +98,7 @@ def test_the_media_type_is_the_catalogues_whatever_a_cell_says(case) -> None:
 
 
 def test_a_program_is_in_quarantine_and_its_bytes_are_not_kept(case) -> None:
-    opened(case, member(0, format="exe"), member(1, format="ole"))
+    opened(case, member(0, format="exe"), member(1, format="chm"))
     found = case.ledger.rows("select outcome, reason, spool from item where parent_id = 1 order by member_index")
     assert [row[:] for row in found] == [("unsupported", "executable", ""), ("unsupported", "no_reader", "")]
 
@@ -121,7 +121,7 @@ def opened_as(case, form: str, *members: MemberReceipt, outcome: Outcome = Outco
     """A container of some format that was opened."""
     case.ledger.execute("update item set format = ? where item_id = 1", (form,))
     receipt = Receipt(9, (ItemReceipt(1, outcome, reason, facts={"cursor": -1}),), (), members)
-    Committer(case, formats_by_name()).opened(receipt)
+    Committer(case, formats_by_name(), Limits()).opened(receipt)
     return dict(case.ledger.rows("select * from item where item_id = 1")[0])
 
 
@@ -159,6 +159,6 @@ def test_a_mail_whose_attachments_could_not_be_had_is_read_partly(case, outcome,
     assert (row["done"], row["opened"]) == (0, 1)
     unit = WorkUnit(7, "read", (WorkItem(1, 1, size=100),))
     read = Receipt(7, (ItemReceipt(1, Outcome.READ, Reason.NONE, 100, 1),), (), ())
-    Committer(case, formats_by_name()).read(unit, read, {1: ("mail.eml", "1", "k")})
+    Committer(case, formats_by_name(), Limits()).read(unit, read, {1: ("mail.eml", "1", "k")})
     row = dict(case.ledger.rows("select * from item where item_id = 1")[0])
     assert (row["outcome"], row["reason"]) == becomes

@@ -16,6 +16,8 @@ from leakassay.model.outcomes import Outcome, Reason
 from leakassay.model.work import ItemReceipt, MemberReceipt, PartReceipt, Receipt, WorkItem, WorkUnit
 
 _LENGTH_BYTES = 8
+_UNIT_FIELDS = tuple(field.name for field in dataclasses.fields(WorkUnit))
+_ITEM_FIELDS = tuple(field.name for field in dataclasses.fields(WorkItem))
 
 
 def _plain(value: Any) -> Any:
@@ -28,14 +30,22 @@ def _plain(value: Any) -> Any:
     raise TypeError
 
 
-def dump(value: Any) -> bytes:
+def dump(value: WorkUnit | Receipt | GuardSetup) -> bytes:
     """A dataclass as JSON; bytes become hexadecimal, and so do names of items, which need not be text."""
-    said = dataclasses.asdict(value)
-    if isinstance(value, WorkUnit):
-        for item in said["items"]:
-            for one in (item, *item["volumes"]):
-                one["name"] = one["name"].encode("utf-8", "surrogateescape")
+    said = _unit_said(value) if isinstance(value, WorkUnit) else value
     return orjson.dumps(said, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _unit_said(unit: WorkUnit) -> dict[str, Any]:
+    said = {field: getattr(unit, field) for field in _UNIT_FIELDS}
+    return said | {"items": [_item_said(item) for item in unit.items]}
+
+
+def _item_said(item: WorkItem) -> dict[str, Any]:
+    said = {field: getattr(item, field) for field in _ITEM_FIELDS}
+    said["name"] = item.name.encode("utf-8", "surrogateescape")
+    said["volumes"] = [_item_said(volume) for volume in item.volumes]
+    return said
 
 
 def unit(raw: bytes) -> WorkUnit:

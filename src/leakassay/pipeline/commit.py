@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from leakassay.case.case import Case
 from leakassay.case.crash import crash_point
 from leakassay.engine.limits import Limits
@@ -46,9 +48,17 @@ class Committer:
             How many of them wait to be opened or read.
         """
         with self._ledger.transaction():
-            return sum(self._hashed(item) for item in receipt.items)
+            rows = self._rows("size_bytes, name_sealed", receipt)
+            return sum(self._hashed(item, rows[signed(item.item_id)]) for item in receipt.items)
 
-    def _hashed(self, item: ItemReceipt) -> bool:
+    def _rows(self, columns: str, receipt: Receipt) -> dict[int, sqlite3.Row]:
+        """Columns of the items of a receipt: one question for half a thousand of them, not one each."""
+        keys = [signed(item.item_id) for item in receipt.items]
+        marks = ", ".join("?" * len(keys))
+        rows = self._ledger.rows(f"select item_id, {columns} from item where item_id in ({marks})", keys)  # noqa: S608  our own words
+        return {row["item_id"]: row for row in rows}
+
+    def _hashed(self, item: ItemReceipt, row: sqlite3.Row) -> bool:
         """One item; True when something is still to be done with it."""
         key = signed(item.item_id)
         if not item.sha256:
@@ -57,7 +67,6 @@ class Committer:
                 (item.outcome or Outcome.FAILED, item.reason, key),
             )
             return False
-        row = self._ledger.rows("select size_bytes, name_sealed from item where item_id = ?", (key,))[0]
         entry = self._formats.get(str(item.facts.get("format", "")))
         fate = fate_of(entry, item, self._known)
         self._known.keep(self._ledger, key, item.other_digest)
@@ -102,9 +111,11 @@ class Committer:
             versions: reader, reader_version and work_key of each item.
         """
         with self._ledger.transaction():
+            rows = self._rows("flaw", receipt)
             for item in receipt.items:
                 if unit.length < 0:
-                    self._finish(item, versions[item.item_id], unit.unit_id)
+                    flaw = rows[signed(item.item_id)]["flaw"]
+                    self._finish(item, versions[item.item_id], flaw, unit.unit_id)
                 elif item.reason is Reason.INTERRUPTED:  # the bytes are gone: the range waits for its container
                     self._ledger.execute("update item set spool = '' where item_id = ?", (signed(item.item_id),))
                 else:
@@ -124,10 +135,9 @@ class Committer:
                 )
         self._forget([item.spool for item in unit.items if item.spool and unit.length < 0])
 
-    def _finish(self, item: ItemReceipt, version: tuple[str, str, str], unit_id: int = 0) -> None:
+    def _finish(self, item: ItemReceipt, version: tuple[str, str, str], flaw: str, unit_id: int = 0) -> None:
         key = signed(item.item_id)
         outcome, reason = item.outcome or Outcome.FAILED, item.reason
-        flaw = self._ledger.one("select flaw from item where item_id = ?", (key,))
         if outcome is Outcome.READ and flaw:
             outcome, reason = Outcome.READ_PARTLY, Reason(flaw)
         self._ledger.execute(
@@ -156,14 +166,15 @@ class Committer:
         outcome, reason = Outcome(worst["outcome"]), Reason(worst["reason"])
         if len({row["outcome"] for row in rows}) > 1:
             outcome = Outcome.READ_PARTLY
-        spool = self._ledger.one("select spool from item where item_id = ?", (key,))
+        item = self._ledger.rows("select spool, flaw from item where item_id = ?", (key,))[0]
         self._finish(
             ItemReceipt(
                 item_id, outcome, reason, sum(row["bytes_read"] for row in rows), sum(row["records"] for row in rows)
             ),
             version,
+            item["flaw"],
         )
-        self._forget([spool])
+        self._forget([item["spool"]])
 
     def _forget(self, entries: list[str]) -> None:
         crash_point("spool.forget:before")
