@@ -99,7 +99,7 @@ def cases(notes: list[Note]) -> str:
         for note in notes
     ]
     title = f"\n## Cases\n\n{met} of {len(notes)} are as expected.\n"
-    return title + "\n" + table("case | what | expected | seen | met | seconds", rows)
+    return title + "\n" + table("case | what | expected | seen | met | s of processor", rows)
 
 
 def verdict(note: Note) -> str:

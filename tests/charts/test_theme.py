@@ -26,6 +26,14 @@ def test_every_outcome_and_verdict_has_a_colour_of_its_own() -> None:
     assert len(set(OUTCOME_COLOURS.values())) == len(Outcome)
 
 
+@pytest.mark.parametrize("sign", ["\x1b", "\x00", "\x07", "\x9b", "\ufffe", "\udc80"])
+def test_a_sign_that_xml_cannot_hold_does_not_end_the_process(sign: str) -> None:
+    """The drawing library aborts on one, and takes the whole run with it."""
+    svg = partition_evidence([Part(f"folder {sign}[2J", "ours", 2.0)])
+    assert _parsed(svg).tag == f"{SVG}svg"
+    assert sign not in svg
+
+
 @pytest.mark.parametrize(
     "plot",
     [

@@ -44,7 +44,7 @@ class Seen:
     Attributes:
         exit_code: of the coordinator.
         said: standard output and standard error.
-        seconds: wall clock.
+        seconds: processor time of the command and all that it started.
         rows: every ledger row.
         base: folder that holds dump, case, home and temp.
         peak_rss_bytes: the largest process of the run.
@@ -96,7 +96,7 @@ class HostileCase:
         build: writes the dump.
         others: patterns for items that `build` does not name.
         people: how many of the planted people must be found as sightings; -1: not judged.
-        seconds: longest wall clock.
+        seconds: most processor time; on the clock of the wall it may be PATIENCE times as long.
         stages: stages to run; what thinks about tables is exercised by the dump of all cases together.
         check: looks at what else the recipe promises.
         during: runs beside the command and is told when it has ended.

@@ -54,7 +54,7 @@ def run(base: Path, library: Path, *words: str, stages: str = "", **orders: str)
         judge.command(base, "--engine", "serial", *words, stages=stages),
         check=False,
         capture_output=True,
-        timeout=300,
+        timeout=300 * judge.PATIENCE,
         env=judge.environment(base, LD_PRELOAD=str(library), FAILER_COUNT=str(count), **said),
     )
     passed = int.from_bytes(count.read_bytes()[:8], "little") if count.exists() else 0

@@ -82,7 +82,7 @@ def finish(base: Path, dump: Path, *words: str) -> None:
         AssertionError: it did not.
     """
     with start(base, dump, *words) as process:
-        _, said = process.communicate(timeout=600)
+        _, said = process.communicate(timeout=600 * judge.PATIENCE)
     assert process.returncode == 0, said.decode("utf-8", "backslashreplace")[-300:]
 
 
@@ -103,7 +103,7 @@ def kill_at(base: Path, dump: Path, point: str) -> bool:
     from leakassay.case.crash import VARIABLE
 
     with start(base, dump, **{VARIABLE: point}) as process:
-        process.communicate(timeout=600)
+        process.communicate(timeout=600 * judge.PATIENCE)
     wait_for_group(process.pid)
     assert process.returncode in {0, -signal.SIGKILL}, f"exit {process.returncode} at {point}"
     return process.returncode != 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Score:
 
     Attributes:
         mutants: how many there were.
-        seconds: wall clock of their runs.
+        seconds: processor time of their runs, shared out evenly.
         faults: what the judge found, beside the offenders.
         outcomes: of the mutants themselves.
         fewer: mutants that yield fewer planted numbers than their seed.
@@ -72,10 +72,13 @@ def scores(made: Made, base: Path) -> dict[str, Score]:
 
 
 def _one_dump(named: dict[str, tuple[Seed, bytes]], base: Path, found: dict[str, Score]) -> None:
-    started = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     words = judge.command(base, stages="custody,read")
-    ran = subprocess.run(words, check=False, capture_output=True, env=judge.environment(base), cwd=base, timeout=3_000)
-    each = (time.monotonic() - started) / len(named)
+    ran = subprocess.run(
+        words, check=False, capture_output=True, env=judge.environment(base), cwd=base, timeout=3_000 * judge.PATIENCE
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    each = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / len(named)
     for seed, _ in named.values():
         score = found.setdefault(seed.format, Score())
         score.mutants += 1

@@ -19,7 +19,7 @@ from hostile.matrix import CASES, ELSEWHERE, PLACES
 
 def marked(case: HostileCase) -> pytest.param:
     """Long cases run under `make hostile`; what waits for a feature is red on purpose, and says so once it is not."""
-    marks = [pytest.mark.timeout(case.seconds + 240)]
+    marks = [pytest.mark.timeout(case.seconds * judge.PATIENCE + 600)]
     if case.long:
         marks.append(pytest.mark.hostile)
     if case.awaited:

@@ -79,7 +79,7 @@ def assert_honest(base: Path, failed: device.Failed, calm: dict[str, Any]) -> No
     assert kill.differences(calm, kill.result(base)) == []
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize(("call", "error"), device.COMBINATIONS, ids="-".join)
 def test_a_call_that_fails_gives_a_named_error_and_no_wrong_count(
     call: str, error: str, base: Path, library: Path, calm: dict[str, Any]
@@ -97,7 +97,7 @@ def test_a_call_that_fails_gives_a_named_error_and_no_wrong_count(
 
 
 @pytest.mark.hostile
-@pytest.mark.timeout(14_400)
+@pytest.mark.timeout(57_600)
 @pytest.mark.parametrize(("call", "error"), device.COMBINATIONS, ids="-".join)
 def test_every_call_in_turn_fails_until_a_run_is_clean(
     call: str, error: str, base: Path, library: Path, calm: dict[str, Any]
@@ -122,7 +122,7 @@ exit $code
 """
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("kib", [64, 256, 512, 1_024, 2_048])
 def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(kib: int, base: Path, calm: dict[str, Any]) -> None:
     """A tmpfs of a few KiB under the case, in a mount name space of its own."""
@@ -153,7 +153,7 @@ def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(kib: int, ba
     record.note("device", id="R06", what=f"disk of {kib} KiB", tried=1, wrong=0)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("jump", [1, 10, 60])
 def test_a_clock_that_jumps_back_a_day_changes_no_number(
     jump: int, base: Path, library: Path, calm: dict[str, Any]

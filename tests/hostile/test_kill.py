@@ -72,7 +72,7 @@ def torture(base: Path, dump: Path, calm: tuple[dict[str, Any], float], kills: i
     return jobs
 
 
-@pytest.mark.timeout(1_200)
+@pytest.mark.timeout(4_800)
 def test_killed_at_ten_random_points_nothing_is_lost_or_counted_twice(
     base: Path, dump: Path, calm: tuple[dict[str, Any], float]
 ) -> None:
@@ -81,7 +81,7 @@ def test_killed_at_ten_random_points_nothing_is_lost_or_counted_twice(
 
 
 @pytest.mark.hostile
-@pytest.mark.timeout(14_400)
+@pytest.mark.timeout(57_600)
 def test_killed_at_two_hundred_random_points_nothing_is_lost_or_counted_twice(
     base: Path, dump: Path, calm: tuple[dict[str, Any], float]
 ) -> None:
@@ -98,7 +98,7 @@ def crashed_and_resumed(base: Path, dump: Path, point: str, expected: dict[str, 
     record.note("kill", id="R04", what=point, kills=1, runs=1, lost=0, twice=0)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("point", POINTS)
 def test_a_run_that_died_at_a_named_point_goes_on_to_the_same_result(
     point: str, base: Path, dump: Path, calm: tuple[dict[str, Any], float]
@@ -107,7 +107,7 @@ def test_a_run_that_died_at_a_named_point_goes_on_to_the_same_result(
 
 
 @pytest.mark.hostile
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2_400)
 @pytest.mark.parametrize("passage", [2, 3, 5, 8, 13])
 @pytest.mark.parametrize("point", [point for point in POINTS if point.startswith(("ledger", "part", "spool"))])
 def test_a_run_that_died_at_a_later_passage_goes_on_to_the_same_result(
@@ -129,7 +129,7 @@ def tear(log: Path, how: int, draw: random.Random) -> None:
         file.write(bytes(span) if how == 1 else draw.randbytes(span))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("how", [0, 1, 2], ids=["cut", "zeros", "noise"])
 def test_a_torn_end_of_the_ledgers_log_costs_work_and_nothing_else(
     how: int, base: Path, dump: Path, calm: tuple[dict[str, Any], float]

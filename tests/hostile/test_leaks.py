@@ -49,7 +49,7 @@ def arena(tmp_path: Path) -> tuple[Path, Bait]:
     return tmp_path, bait
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 def test_a_finished_case_shows_no_planted_value(arena: tuple[Path, Bait]) -> None:
     """All stages, the commands that print, and an error; case, home, temp and every output are searched."""
     base, bait = arena
@@ -74,7 +74,7 @@ def test_a_finished_case_shows_no_planted_value(arena: tuple[Path, Bait]) -> Non
     assert len(told) == len(bait.people), "the search above would mean nothing"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("point", MIDWAY)
 def test_a_case_that_was_killed_midway_shows_no_planted_value(point: str, arena: tuple[Path, Bait]) -> None:
     """Spool, drafts of parts and the ledger's log lie there as the kill left them."""

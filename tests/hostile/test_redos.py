@@ -22,7 +22,7 @@ CATASTROPHES = (r"^(\w+\s?)*$", r"(a+)+$", r"(a|aa)+$", r"(.*)*x", r"(\d+)*-", r
 TAKEN = (r"\d{2}[A-Z]\d{6}\d?", r"[A-Z]{2,4}\d{4,12}", r"S-?\d{1,10}", r"(?:AB|CD)[0-9]+")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("number", range(len(SHIPPED)), ids=lambda n: f"{SHIPPED[n].kind}-{n}")
 def test_a_shipped_expression_takes_under_fifty_milliseconds_a_megabyte(number: int) -> None:
     took, text = redos.worst(SHIPPED[number], redos.MEGABYTE)
@@ -55,7 +55,7 @@ def test_a_pattern_of_a_profile_that_could_stall_is_refused(pattern: str) -> Non
         check(pattern)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("pattern", TAKEN)
 def test_a_pattern_of_a_profile_that_is_taken_is_as_quick(pattern: str) -> None:
     check(pattern)
@@ -64,7 +64,7 @@ def test_a_pattern_of_a_profile_that_is_taken_is_as_quick(pattern: str) -> None:
     assert took < redos.BUDGET_SECONDS, f"{took * 1000:.0f} ms a megabyte on {text}"
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2_400)
 def test_files_of_adversarial_text_are_read_without_a_time_out(tmp_path: Path) -> None:
     """The whole way, tables and text: every expression of sniffing, reading and detecting meets them."""
     base = judge.arena(tmp_path)
@@ -74,7 +74,7 @@ def test_files_of_adversarial_text_are_read_without_a_time_out(tmp_path: Path) -
         (base / "dump" / f"{number}.csv").write_text(f"{text[: size // 2]},a\nb,{text[size // 2 :]}\n")
     before = os.times()
     words = judge.command(base, stages="custody,read")
-    ran = subprocess.run(words, check=False, capture_output=True, timeout=580, env=judge.environment(base))
+    ran = subprocess.run(words, check=False, capture_output=True, timeout=2_300, env=judge.environment(base))
     after = os.times()
     assert ran.returncode == 0, ran.stderr
     rows = judge.rows_of(base)

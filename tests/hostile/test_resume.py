@@ -31,7 +31,7 @@ def calm(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]
     return kill.result(base)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 def test_a_second_coordinator_refuses_and_the_first_one_is_not_disturbed(
     dump: Path, calm: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -43,9 +43,9 @@ def test_a_second_coordinator_refuses_and_the_first_one_is_not_disturbed(
         time.sleep(0.05)
     time.sleep(0.2)
     second = kill.start(base, dump)
-    _, said = second.communicate(timeout=200)
+    _, said = second.communicate(timeout=800)
     still_ran = first.poll() is None
-    first.communicate(timeout=280)
+    first.communicate(timeout=1_100)
     assert still_ran, "the first run was over before the second began: nothing was tried"
     assert second.returncode == 2
     assert b"another run holds the case" in said
@@ -61,7 +61,7 @@ kind = "laboratory"
 """
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 def test_another_dump_under_the_same_case_is_refused(dump: Path, tmp_path: Path) -> None:
     base = judge.arena(tmp_path)
     kill.finish(base, dump, "--stages", "custody")
@@ -69,12 +69,12 @@ def test_another_dump_under_the_same_case_is_refused(dump: Path, tmp_path: Path)
     other.mkdir()
     (other / "a.csv").write_text("a,b\n1,2\n")
     with kill.start(base, other) as process:
-        _, said = process.communicate(timeout=200)
+        _, said = process.communicate(timeout=800)
     assert process.returncode == 2, said
     record.note("kill", id="R10", what="another dump under the same case", kills=0, runs=2, lost=0, twice=0)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2_400)
 def test_a_run_cut_off_and_resumed_by_another_version_is_not_a_mixture(
     dump: Path, calm: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -108,7 +108,7 @@ VARIATIONS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
 }
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("name", VARIATIONS)
 def test_the_same_bytes_give_the_same_result_whatever_is_around_them(
     name: str, dump: Path, calm: dict[str, Any], tmp_path: Path
@@ -116,13 +116,13 @@ def test_the_same_bytes_give_the_same_result_whatever_is_around_them(
     words, around = VARIATIONS[name]
     base = judge.arena(tmp_path)
     with kill.start(base, dump, *words, **around) as process:
-        _, said = process.communicate(timeout=280)
+        _, said = process.communicate(timeout=1_100)
     assert process.returncode == 0, said
     assert kill.differences(calm, kill.result(base)) == []
     record.note("kill", id="R11", what=name, kills=0, runs=1, lost=0, twice=0)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1_200)
 def test_the_order_in_which_the_disk_lists_names_changes_nothing(
     dump: Path, calm: dict[str, Any], tmp_path: Path
 ) -> None:

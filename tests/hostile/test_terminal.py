@@ -59,7 +59,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(800)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_output_steers_a_terminal(name: str, base: Path) -> None:
     found = subprocess.run(

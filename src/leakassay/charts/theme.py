@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -50,6 +51,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _DROPPED = frozenset(
     {"role", "aria-label", "aria-hidden", "aria-roledescription", "class", "pointer-events", "tabindex"}
 )
+_STEERING = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 _ID = re.compile(r' id="([^"]+)"')
 
 
@@ -98,8 +100,19 @@ def draw(chart: Any, name: str, description: str) -> Markup:
     """
     import vl_convert
 
-    text = vl_convert.vegalite_to_svg(themed(chart).to_json(), show_warnings=False)
-    return Markup(_tidied(text, name, description))  # noqa: S704  serialised by ElementTree, which escapes every text
+    text = vl_convert.vegalite_to_svg(json.dumps(_legible(themed(chart).to_dict())), show_warnings=False)
+    return Markup(_tidied(text, name, _legible(description)))  # noqa: S704  serialised by ElementTree, which escapes every text
+
+
+def _legible(said: Any) -> Any:
+    """A specification without what XML cannot hold: one such sign in a folder's name ends the whole process."""
+    if isinstance(said, str):
+        return _STEERING.sub("\N{REPLACEMENT CHARACTER}", said)
+    if isinstance(said, dict):
+        return {_legible(key): _legible(value) for key, value in said.items()}
+    if isinstance(said, list):
+        return [_legible(value) for value in said]
+    return said
 
 
 def _tidied(text: str, name: str, description: str) -> str:

@@ -66,3 +66,16 @@ def test_a_pretty_printed_document_is_not_lines() -> None:
 
 def test_deep_nesting_does_not_stop_the_sniffer() -> None:
     assert score(json_document, b"[" * 60_000, size=10**6) > 0
+
+
+def test_a_cut_line_under_a_name_for_lines_is_lines() -> None:
+    assert score(json_lines, b'{"NHSNO": "9990000018", "SURN', name="a.jsonl") == 85
+    assert score(json_lines, b'{"NHSNO": "9990000018", "SURN', name="a.txt") == 0
+
+
+@pytest.mark.parametrize("broken", [0, 1, 2])
+def test_damaged_lines_of_json_stay_lines_of_json(broken: int) -> None:
+    """As a table of commas they would be called read, and nobody in them found."""
+    lines = [b'{"NHSNO": "9990000018", "SURNAME": "TESTER", "DOB": "01/02/1950"}'] * 4
+    lines[broken] = lines[broken].replace(b'": "', b'"\x00 "', 1)
+    assert score(json_lines, b"\n".join(lines) + b"\n") == 85

@@ -203,3 +203,18 @@ def test_the_samples_equal_what_the_nhs_translator_made_of_them(field_data: Path
             assert expected["comment"] in row["comment"] or expected["comment"] == row["result"], path.name
             compared += 1
     assert compared == 44
+
+
+@pytest.mark.parametrize(
+    ("raw", "reasons"),
+    [
+        (INTERCHANGE, []),
+        (MESSAGE.format(n=1), []),
+        (INTERCHANGE.replace("UNZ+2+", "UNZ+3+"), [Reason.MALFORMED]),
+        (INTERCHANGE.replace("UNT+9+1'", ""), [Reason.MALFORMED]),
+        (INTERCHANGE.replace("UNZ+2+7'\r\n", ""), [Reason.TRUNCATED]),
+    ],
+    ids=["whole", "message alone", "count not met", "message without an end", "interchange without an end"],
+)
+def test_trailers_that_lack_or_lie_show(raw: str, reasons: list[Reason]) -> None:
+    assert [r.reason for r in readings(raw.encode()) if isinstance(r, Gap)] == reasons

@@ -156,3 +156,19 @@ def test_the_samples_give_the_counts_that_two_other_parsers_give(field_data: Pat
     assert total == {"message_count": 139, "pid_count": 144, "obr_count": 72, "obx_count": 254}
     for path in sorted((field_data / "s02-hl7v2-samples" / "Ccda").glob("*")):
         assert counted(readings(path.read_bytes())) == {}
+
+
+@pytest.mark.parametrize(
+    ("raw", "reasons"),
+    [
+        (MESSAGE + MESSAGE[:-12], [Reason.TRUNCATED]),
+        (MESSAGE + MESSAGE[:-1], []),
+        (MESSAGE + MESSAGE, []),
+        (MESSAGE[:-12], [Reason.TRUNCATED]),
+        (MESSAGE.split("OBX|2", maxsplit=1)[0][:-12], []),
+    ],
+    ids=["cut", "no last end", "whole", "cut, alone", "nothing to hold it against"],
+)
+def test_a_last_segment_that_stops_short_of_its_kind_shows(raw: str, reasons: list[Reason]) -> None:
+    """The last OBX of a message alone is held against the one before it."""
+    assert [r.reason for r in readings(raw.encode()) if isinstance(r, Gap)] == reasons

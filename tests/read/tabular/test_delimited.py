@@ -168,3 +168,32 @@ def test_the_alphabet_table_reads_the_same_with_every_delimiter(field_data: Path
     records = read_bytes(delimited.read, (field_data / "s12-ndr-import" / name).read_bytes()).records
     assert [set(row.values()) for row in records] == [{"1"}, {"2"}]
     assert "".join(records[0]) == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+WIDE = "NHSNO,SURNAME,DOB\n9990000018,TESTER,01/02/1950\n9990000026,TESTING,01/02/1951\n9990000034,TES"
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        (WIDE, [Reason.TRUNCATED]),
+        (WIDE + "TED,01/02/1952", []),
+        (WIDE + "\n", []),
+        ("a,b\n1,2\n3,4\n5", []),
+        (WIDE.replace(",01/02/1951", ""), []),
+    ],
+    ids=["cut", "whole without an end", "ragged with an end", "two columns", "ragged before"],
+)
+def test_a_last_record_that_stops_in_its_middle_shows(text: str, reasons: list[Reason]) -> None:
+    """A cut file is not called read; a table that is ragged anyway, or merely lacks its last line end, is."""
+    assert [gap.reason for gap in read_bytes(delimited.read, text.encode()).gaps] == reasons
+
+
+def test_a_table_too_wide_to_take_apart_says_so() -> None:
+    text = ",".join(f"c{n}" for n in range(5000)) + "\n" + ",".join("1" for _ in range(5000)) + "\n"
+    assert [gap.reason for gap in read_bytes(delimited.read, text.encode()).gaps] == [Reason.STRINGS_ONLY]
+
+
+def test_a_line_too_long_to_be_a_row_says_so() -> None:
+    text = "a,b,c\n1,2,3\n" + "x," * 1_200_000
+    assert Reason.LIMIT_LINE in [gap.reason for gap in read_bytes(delimited.read, text.encode()).gaps]

@@ -102,7 +102,7 @@ class _Interchanges:
 
     def _trailer(self, segment: Segment) -> None:
         """The end of an interchange, which says how many messages it holds."""
-        told = segment.at(1)
+        told = segment.at(0)
         counted = str(self.messages - self._since)
         self.is_broken |= self._in_message or (self._in_interchange and told.isdigit() and told.lstrip("0") != counted)
         self._in_interchange = False
