@@ -175,7 +175,7 @@ def forget(case: Case, items: list[int], *, reopen: bool = False) -> int:
         ledger.execute("delete from stale")
         ledger.execute_many("insert or ignore into stale values (?)", [(item_id,) for item_id in items])
         ledger.execute(  # a part may hold rows of several items: all of them are read again
-            f"insert or ignore into stale select item_id from item where unit_id in ({_STALE_UNITS})"  # noqa: S608  ours
+            f"insert or ignore into stale select item_id from item where unit_id in ({_STALE_UNITS})"  # noqa: S608  our own words
         )
         ledger.execute(f"delete from part where unit_id in ({_STALE_UNITS})")  # noqa: S608  our own words
         ledger.execute("delete from range where item_id in (select item_id from stale)")
