@@ -51,7 +51,7 @@ def command(base: Path, *words: str, stages: str = "") -> list[str]:
 def run(case: HostileCase, base: Path) -> Seen:
     """Run the command once; what runs beside it ends with it."""
     words = [*case.wrap, *command(base, *case.arguments, stages=case.stages)]
-    started = time.monotonic()
+    before_it = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(
         words,
         env=environment(base),
