@@ -26,6 +26,7 @@ import pyarrow as pa
 
 from leakassay.case import case as cases
 from leakassay.case.keys import CaseKeys
+from leakassay.detect.settings import from_profile
 from leakassay.engine import guard as guards
 from leakassay.engine.cell import make_job, resolve
 from leakassay.engine.guard import Guard, GuardSetup
@@ -34,9 +35,12 @@ from leakassay.engine.wire import Frame, Kind, Writer
 from leakassay.exercise.bulk import pathology_csv
 from leakassay.model.keys import structural_id
 from leakassay.model.work import WorkItem, WorkUnit
+from leakassay.pipeline.catalogue.detectors import DETECTORS
+from leakassay.pipeline.family import families
 from leakassay.pipeline.run import RunOptions, run, start_case
 from leakassay.pipeline.schedule import ALONE_ITEMS
 from leakassay.pipeline.schedule import BATCH_ITEMS as BATCH
+from leakassay.profile.organisation import EMPTY
 
 ROWS = 2_000_000
 FILES = 512
@@ -103,14 +107,17 @@ def assay(dump: Path, folder: Path) -> float:
 def small_files(folder: Path, *, alone: bool) -> tuple[float, float]:
     """Wall clock and processor seconds a file, for units as a run makes them: one a cell, or `BATCH` to a cell."""
     items = [
-        WorkItem(structural_id("item", path.name), 1, path.stat().st_size, bytes(path.name, "ascii"), name=path.name)
+        WorkItem(structural_id("item", path.name), 1, path.stat().st_size, bytes(path.name, "ascii"), format="text")
         for path in sorted(folder.iterdir())
     ]
     size = ALONE_ITEMS if alone else BATCH
-    fn = "leakassay.engine.ordeal:suffer"
+    fn = "leakassay.pipeline.cellwork:assay"
     units = [WorkUnit(at, fn, tuple(items[at : at + size]), alone=alone) for at in range(0, len(items), size)]
+    settings = {"detect": from_profile(EMPTY, DETECTORS)}
     with tempfile.TemporaryDirectory() as place:
-        setup = GuardSetup(Path(place, "parts"), Path(place, "spool"), {1: bytes(folder)}, {}, {}, Limits())
+        setup = GuardSetup(
+            Path(place, "parts"), Path(place, "spool"), {1: bytes(folder)}, settings, families(), Limits()
+        )
         guard = Guard(setup, CaseKeys(bytes(32)))
         guard.work(units[0])
         started, spent = time.monotonic(), _processor_seconds()
@@ -156,7 +163,7 @@ def compare(runs: int, place: Path, rows: int = ROWS, files: int = FILES) -> Non
     small.mkdir()
     pathology_csv(dump / "results.csv", rows, SEED)
     for number in range(files):
-        (small / f"{number:05d}").write_bytes(b"good\n" + b"x" * 2000)
+        (small / f"{number:05d}").write_bytes(b"The analyser was serviced on Monday.\n" * 50)
     found = [(elsewhere("csv", "cells", dump)[0], elsewhere("csv", "bare", dump)[0]) for _ in range(runs)]
     loss = 1 - statistics.median(bare / ours for ours, bare in found)
     size = (dump / "results.csv").stat().st_size / 1e6
