@@ -50,3 +50,10 @@ def test_partitions_and_sources_are_summed(tmp_path: Path) -> None:
     assert (part["partition"], part["items"], part["bytes"]) == ("part", 2, 30)
     (source,) = case.shelf().table("source").to_pylist()
     assert (source["label"], source["hashed_bytes"], source["unreadable_bytes"]) == ("dump", 10, 20)
+
+
+def test_sources_are_numbered_from_1_in_the_order_of_adding(tmp_path: Path) -> None:
+    case = fresh(tmp_path)
+    for source_id in (0, 1):  # the ledger counts from 0
+        add_source(case, size=0, source_id=source_id)
+    assert case.shelf().table("source")["ordinal"].to_pylist() == [1, 2]

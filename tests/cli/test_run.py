@@ -169,3 +169,32 @@ def test_known_files_are_set_aside_and_a_broken_list_is_named(dump: Path, tmp_pa
     assert outcomes["known_file"] == {"items": 1, "bytes": 102}
     (tmp_path / "known.txt").write_text("setup.exe\n")
     assert says(leakassay(*asked, "known.txt", cwd=tmp_path), 2, "--known-files", "neither a hash")
+
+
+def people(*numbers: str) -> str:
+    return "NHS Number,Surname,Forename,Date of Birth\n" + "".join(
+        f"{number},{word}son,Bravo,{at + 1:02d}/03/1980\n"
+        for at, (number, word) in enumerate(zip(numbers, ("Alpha", "Charlie", "Delta"), strict=False))
+    )
+
+
+def test_a_further_instalment_says_what_it_brings(dump: Path, tmp_path: Path) -> None:
+    """On the terminal after `--add`, in `summary`, in summary.json and in the dossier; never before there are two."""
+    (dump / "people.csv").write_text(people("9990000018", "9990000026"))
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "renamed.csv").write_text(people("9990000018", "9990000026"))
+    (more / "fresh.csv").write_text(people("9990000018", "9990000026", "9990000034"))
+    first = leakassay("run", dump, "--case", "case", "--quiet", cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    assert "Instalment" not in first.stdout
+    second = leakassay("run", more, "--case", "case", "--add", "--quiet", cwd=tmp_path)
+    told = [
+        "Instalment 1: 2 files; 1-7 people",
+        "Instalment 2: 2 files, 1 of them known already; 1-7 people, 1-7 of them new",
+    ]
+    for said in (second, leakassay("summary", "case", cwd=tmp_path)):
+        assert [line for line in said.stdout.splitlines() if line.startswith("Instalment")] == told, said.stderr
+    sources = json.loads((tmp_path / "case" / "summary.json").read_text())["sources"]
+    assert [one["subjects"] for one in sources] == [{"linked": 2, "linked_new": 2}, {"linked": 3, "linked_new": 1}]
+    assert "What each instalment brought" in (tmp_path / "case" / "report" / "dossier.html").read_text()

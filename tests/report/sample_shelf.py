@@ -58,7 +58,14 @@ def sample_rows(people: int = 2400, seed: int = 7) -> dict[str, Rows]:
     draw = random.Random(seed)
     return {
         "source": [
-            {"source_id": 1, "label": "dump", "files": 9, "bytes": 38_000_000_000, "hashed_bytes": 38_000_000_000}
+            {
+                "source_id": 1,
+                "ordinal": 1,
+                "label": "dump",
+                "files": 9,
+                "bytes": 38_000_000_000,
+                "hashed_bytes": 38_000_000_000,
+            }
         ],
         "partition": [
             {
@@ -80,6 +87,42 @@ def sample_rows(people: int = 2400, seed: int = 7) -> dict[str, Rows]:
         **_verdicts(),
         **_people(people, draw),
         "claim_result": _claims(),
+    }
+
+
+def instalments() -> dict[str, Rows]:
+    """Two dumps: the second brings a copied list, a copied archive, and a list with one old and two new people.
+
+    Persons 1 to 3 stand in the list, 4 in the archive, 3, 5 and 6 in the new list; 7 is forged, 8 a canary.
+    """
+    items = [  # id, source, parent, duplicate of, bytes
+        (1, 11, None, None, 100),
+        (2, 11, None, None, 10),
+        (3, 11, 2, None, 50),
+        (4, 22, None, 1, 100),
+        (5, 22, None, 2, 40),
+        (6, 22, None, None, 70),
+        (7, 22, None, None, 0),
+    ]
+    seen = [(1, 1), (1, 2), (1, 3), (3, 4), (6, 3), (6, 5), (6, 6), (6, 7), (6, 8)]
+    odd = {7: {"origin": "fabricated"}, 8: {"person_type": "seeded"}}
+    return {
+        "source": [
+            {"source_id": 22, "ordinal": 2, "label": "more", "files": 4, "bytes": 210},
+            {"source_id": 11, "ordinal": 1, "label": "dump", "files": 2, "bytes": 140},
+        ],
+        "item": [
+            {"item_id": n, "source_id": source, "parent_id": parent, "duplicate_of": copied, "own_bytes": own}
+            | {"outcome": "read", "bytes_read": own, "size_bytes": own, "item_path": f"SMITH {n}"}
+            for n, source, parent, copied, own in items
+        ],
+        "sighting": [{"sighting_id": n, "item_id": item} for n, (item, _) in enumerate(seen)],
+        "event": [{"event_id": n, "item_id": item} for n, (item, _) in enumerate(seen)],
+        "membership": [{"sighting_id": n, "subject_id": person} for n, (_, person) in enumerate(seen)],
+        "subject": [
+            {"subject_id": n, "person_type": "patient", "origin": "ours", "test_range": n == 6} | odd.get(n, {})
+            for n in range(1, 9)
+        ],
     }
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from leakassay.case.shelf import MemoryStore, Shelf
 from leakassay.report import summary
-from report.sample_shelf import FACTS, PARTS, sample, sample_rows, shelf, table
+from report.sample_shelf import FACTS, PARTS, instalments, sample, sample_rows, shelf, table
 
 KEYS = {"schema", "provisional", "case", "dump", "coverage", "contents", "special", "events", "subjects", "controllers"}
-KEYS |= {"verdict", "claims", "performance", "warnings"}
+KEYS |= {"verdict", "claims", "performance", "warnings", "sources"}
 
 
 def _items(*rows: tuple[str, str, int, int, int | None]) -> dict:
@@ -168,3 +168,60 @@ def test_the_reasons_of_an_interval_stand_one_by_one() -> None:
         "two links",
         "5 GB unread",
     ]
+
+
+def _sources(rows: dict, facts=FACTS) -> list[dict]:
+    return summary.build(shelf(rows), facts, closes=True)["sources"]
+
+
+def test_an_instalment_says_what_an_earlier_one_held() -> None:
+    first, second = _sources(instalments())
+    assert (first["ordinal"], first["source_id"], second["source_id"]) == (1, "000000000000000b", "0000000000000016")
+    assert [first[name] for name in ("files", "files_known", "items", "items_known", "items_new")] == [2, 0, 3, 0, 3]
+    assert [second[name] for name in ("files", "files_known", "items", "items_known", "items_new")] == [4, 2, 4, 2, 2]
+    assert [second[name] for name in ("bytes", "bytes_unpacked", "bytes_known")] == [210, 210, 140]
+
+
+def test_people_of_a_copied_file_and_of_a_copied_container_are_seen_in_it_and_not_new() -> None:
+    first, second = _sources(instalments())
+    assert first["subjects"] == {"linked": 4, "linked_new": 4}
+    assert second["subjects"] == {"linked": 6, "linked_new": 2}
+    assert [second[name] for name in ("sightings", "sightings_new", "events", "events_new")] == [9, 5, 9, 5]
+
+
+def test_what_is_new_adds_up_to_the_whole() -> None:
+    rows = instalments()
+    built = summary.build(shelf(rows), FACTS, closes=True)
+    sources = built["sources"]
+    assert sum(one["items"] for one in sources) == built["dump"]["items"]
+    assert sum(one["bytes_unpacked"] for one in sources) == built["dump"]["bytes_unpacked"]
+    assert sum(one["sightings_new"] for one in sources) == len(rows["sighting"])
+    assert sum(one["events_new"] for one in sources) == built["events"]["count"]
+
+
+def test_numbers_that_the_profile_sets_aside_are_nobody_in_an_instalment_too() -> None:
+    assert _sources(instalments(), replace(FACTS, test_range="set_aside"))[1]["subjects"]["linked_new"] == 1
+
+
+def test_the_order_of_adding_decides_and_not_who_is_whose_original() -> None:
+    """A dump added before the first was read to its end may hold the originals; they and their members are known."""
+    rows = instalments()
+    rows["item"] = [
+        {"item_id": 1, "source_id": 22, "own_bytes": 10, "outcome": "read"},
+        {"item_id": 2, "source_id": 22, "parent_id": 1, "own_bytes": 60, "outcome": "read"},
+        {"item_id": 3, "source_id": 11, "duplicate_of": 1, "own_bytes": 30, "outcome": "read"},
+    ]
+    rows["sighting"] = [{"sighting_id": 0, "item_id": 2}]
+    first, second = _sources(rows)
+    assert (first["items_known"], second["items_known"], second["items_new"]) == (0, 2, 0)
+    assert (first["subjects"]["linked_new"], second["subjects"]) == (1, {"linked": 1, "linked_new": 0})
+
+
+def test_a_copy_inside_one_instalment_is_no_news_of_another() -> None:
+    rows = instalments()
+    rows["item"][6] |= {"duplicate_of": 6, "own_bytes": 70}
+    assert [one["items_known"] for one in _sources(rows)] == [0, 2]
+
+
+def test_a_source_is_named_by_its_number_and_its_id_alone() -> None:
+    assert "more" not in json.dumps(_sources(instalments()))

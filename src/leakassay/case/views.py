@@ -101,6 +101,7 @@ def source_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
         rows.append(
             {
                 "source_id": unsigned(row["source_id"]),
+                "ordinal": row["ordinal"] + 1,
                 "label": as_text(keys.open_name(row["label_sealed"])),
                 "files": row["files"],
                 "bytes": row["bytes"],

@@ -111,7 +111,10 @@ class ClaimCheck:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the dossier: one file under `leakassay.report.sections` with `render(view) -> SectionPage`."""
+    """A section of the dossier: one file under `leakassay.report.sections` with `render(view) -> SectionPage`.
+
+    One that speaks of some cases only gives None for the others, and is left out.
+    """
 
     name: str
     module: str

@@ -48,9 +48,10 @@ def render(
     """
     view = View(shelf, summary, facts, names or {}, FigureBook(), environment())
     ordered = sorted(sections, key=lambda section: (section.order, section.name))
-    pages: list[SectionPage] = [
+    rendered: list[SectionPage | None] = [
         import_module(f"leakassay.report.sections.{section.module}").render(view) for section in ordered
     ]
+    pages = [page for page in rendered if page is not None]  # a section may have nothing to say
     style = files("leakassay.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
     text = view.templates.get_template("dossier.html").render(
         pages=pages,

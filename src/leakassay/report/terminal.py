@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from leakassay.disclosure import encode, suppress
@@ -36,6 +36,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     yield from _verdict(summary["verdict"])
     yield from _people(summary["subjects"])
     yield from _coverage(summary)
+    yield from _instalments(summary.get("sources", ()))  # a summary of an older run has none
     events = summary["events"]
     span = f", {events['first']} to {events['last']}" if events["first"] else ""
     yield _named("events", f"{wording.thousands(events['count'])}{span}")
@@ -77,6 +78,22 @@ def _coverage(summary: Mapping[str, Any]) -> Iterator[str]:
     yield _named("read", f"{wording.share(coverage['fraction_bytes'])} of the unique content; {closes}")
     for outcome, counts in coverage["outcomes"].items():
         yield _named(f"  {outcome}", f"{wording.thousands(counts['items'])} items, {wording.size(counts['bytes'])}")
+
+
+def _instalments(sources: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A line each when there are two or more; of many the newest, which are what was asked about."""
+    if len(sources) < 2:
+        return
+    if len(sources) > MOST_ROWS:
+        yield f"Instalments 1 to {len(sources) - MOST_ROWS} stand in the dossier and in summary.json"
+    for one in sources[-MOST_ROWS:]:
+        linked, fresh = (suppress.persons(one["subjects"][name]) for name in ("linked", "linked_new"))
+        told = [f"{wording.thousands(one['files'])} {'file' if one['files'] == 1 else 'files'}"]
+        people = [f"{linked} people"]
+        if one is not sources[0]:  # nothing was known before the first
+            told.append(f"{wording.thousands(one['files_known'])} of them known already")
+            people.append(f"{fresh} of them new")
+        yield f"Instalment {one['ordinal']}: {', '.join(told)}; {', '.join(people)}"
 
 
 def _named(name: str, value: str) -> str:

@@ -11,6 +11,7 @@ SOURCE = Table(
     "run --add",
     (
         Column("source_id", pa.uint64(), "hash of the order in which it was added and its seal", nullable=False),
+        Column("ordinal", pa.int32(), "place in the order in which they were added, from 1", nullable=False),
         Column("label", pa.string(), "name of the dump folder or file", sensitive=True),
         Column("files", pa.int64(), "entries found when listing"),
         Column("bytes", pa.int64(), "bytes of all regular files"),

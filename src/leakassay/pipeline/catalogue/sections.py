@@ -8,6 +8,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("first_page", "first_page", order=10, tables=("assessment", "evidence", "estimate", "item", "event")),
     Section("origin", "origin", order=20, tables=("assessment", "evidence", "partition")),
     Section("people", "people", order=30, tables=("subject", "estimate")),
+    Section(
+        "instalments", "instalments", order=35, tables=("source", "item", "sighting", "event", "membership", "subject")
+    ),
     Section("controllers", "controllers", order=40, tables=("controller_map", "membership", "subject", "estimate")),
     Section("contents", "contents", order=50, tables=("sighting", "mention", "exposure", "estimate")),
     Section("special", "special", order=60, tables=("event", "exposure", "estimate")),
