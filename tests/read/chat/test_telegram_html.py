@@ -78,4 +78,8 @@ def test_hostile_pages_are_accounted_for(bits: list[bytes]) -> None:
     raw = b"<title>Exported Data</title>" + b"".join(bits)
     found = read_bytes(telegram_html.read, raw)
     assert found.accounted == len(raw)
-    assert {gap.reason for gap in found.gaps} <= {Reason.BAD_ENCODING}
+    assert {gap.reason for gap in found.gaps} <= {Reason.BAD_ENCODING, Reason.TRUNCATED}
+
+
+def test_a_page_without_an_end_is_cut() -> None:
+    assert [gap.reason for gap in read_bytes(telegram_html.read, PAGE[: len(PAGE) * 2 // 3]).gaps] == [Reason.TRUNCATED]

@@ -50,6 +50,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
         for message in whole:
             yield from rows.of(message)
     yield from rows.of(rest)
+    if not rest.rstrip("\0\r\n\t ").endswith("</html>"):
+        yield Gap(Reason.TRUNCATED)
     yield Covered(item.size - lost)
     if lost:
         yield Gap(Reason.BAD_ENCODING, lost)
