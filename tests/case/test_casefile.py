@@ -60,3 +60,13 @@ def test_a_shredded_file_is_overwritten_before_it_goes(tmp_path: Path) -> None:
     assert not path.exists()
     assert b"secret" not in (tmp_path / "same").read_bytes()
     assert not casefile.shred(path)
+
+
+def test_a_folder_with_a_draft_and_nothing_else_is_one_whose_run_died(tmp_path: Path) -> None:
+    """It may be taken over; anything else in it is somebody's."""
+    assert not casefile.is_draft(tmp_path / "absent")
+    assert not casefile.is_draft(tmp_path)
+    (tmp_path / "case.json.new").touch()
+    assert casefile.is_draft(tmp_path)
+    (tmp_path / "letter.txt").touch()
+    assert not casefile.is_draft(tmp_path)

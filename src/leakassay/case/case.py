@@ -176,7 +176,7 @@ def create(folder: Path, secret: Secret, *, by: str = "", salt: bytes | None = N
         CaseExistsError: the folder is taken.
         SpaceError: no room.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(folder.iterdir()) and not casefile.is_draft(folder):
         raise CaseExistsError(f"{folder} exists and is no case; name another folder with --case")
     keys = new_keys()
     case_id = secrets.token_hex(8)

@@ -97,6 +97,11 @@ def write(folder: Path, said: dict[str, Any]) -> None:
     durable(folder / NAME, json.dumps(said, indent=1) + "\n")
 
 
+def is_draft(folder: Path) -> bool:
+    """True when a run died while it made the case: there is a draft of `case.json` and nothing else."""
+    return folder.is_dir() and [path.name for path in folder.iterdir()] == [NAME + ".new"]
+
+
 def durable(path: Path, text: str, mode: int = 0o600) -> None:
     """Write a small text file so that it is there wholly or not at all, whatever stops the machine.
 

@@ -40,6 +40,7 @@ def create_or_open(
 def _new_secret(folder: Path, key_file: Path | None, passphrase_fd: int | None, *, ask: bool) -> Secret:
     from leakassay.case import keys, secret
     from leakassay.case.case import key_path
+    from leakassay.case.casefile import is_draft
 
     if key_file is not None:
         return secret.read_secret(key_file) if key_file.exists() else keys.new_key_file(key_file)
@@ -48,6 +49,8 @@ def _new_secret(folder: Path, key_file: Path | None, passphrase_fd: int | None, 
     if ask and sys.stdin.isatty():
         return new_passphrase("Passphrase for the new case: ")
     beside = key_path(folder)
+    if beside.exists() and is_draft(folder):  # its run died between the key and the case: nothing is under it yet
+        return secret.read_secret(beside)
     if beside.exists():
         raise CaseKeyError(
             f"{beside} lies here already but {folder} holds no case; remove it, or name it with --key-file to use it"
