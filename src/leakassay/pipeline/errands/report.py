@@ -13,7 +13,6 @@ from leakassay.pipeline.kept import kept_profile
 from leakassay.pipeline.reporting import facts, write_dossier, write_summary
 from leakassay.report import summary
 
-
 _LATER = {"sources"}
 """Numbers that summaries of case format 1 lack."""
 
