@@ -7,7 +7,7 @@ from functools import lru_cache
 from leakassay.values.text_encoding import UNKNOWN, bom_length, code_unit, sniff
 
 _ARCHIVES = (b"PK\x03\x04", b"PK\x07\x08PK", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
-"""Archives whose members may be stored: between a few odd bytes everything in them is text, and none of it is theirs."""
+"""Archives whose members may be stored: what is text in their heads is the text of a member, not theirs."""
 
 
 @lru_cache(maxsize=2)
