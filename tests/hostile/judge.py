@@ -196,18 +196,20 @@ def event_lines(case: Path) -> list[str]:
 
 
 def planted_found(seen: Seen, bait: Bait) -> set[str]:
-    """NHS numbers of planted people that are sightings of the case."""
-    return {person.nhs_number for person in bait.people} & {row["nhs_number"] for row in sightings(seen.base)}
+    """NHS numbers of planted people that are sightings of the case, or mentions in a text of it."""
+    told = {row["nhs_number"] for row in sightings(seen.base)}
+    told |= {row["value"].replace(" ", "") for row in sightings(seen.base, "mentions") if row["value"]}
+    return {person.nhs_number for person in bait.people} & told
 
 
-def sightings(base: Path) -> Rows:
-    """Sightings of a finished case, opened with its key."""
+def sightings(base: Path, export: str = "sightings") -> Rows:
+    """Sightings (or another export) of a finished case, opened with its key."""
     from leakassay.cli.opening import open_existing
     from leakassay.report.export import answer
 
     case = open_existing(base / "case", None)
     try:
-        return [row for table in answer(case.shelf(threads=1), "sightings") for row in table.to_pylist()]
+        return [row for table in answer(case.shelf(threads=1), export) for row in table.to_pylist()]
     finally:
         case.close()
 

@@ -222,6 +222,5 @@ CASES = (
     HostileCase("F10", "tar with devices and a pipe", devices, people=5),
     HostileCase("F11a", "zip members behind passwords", locked_zip, people=0, check=nothing_of_it_is_read),
     HostileCase("F11b", "docx and PDF behind passwords", locked_documents, people=0, check=nothing_of_it_is_read),
-    HostileCase("F11c", "7z behind a password", locked_7z, people=0, check=nothing_of_it_is_read,
-                awaited="7z archives are opened"),
+    HostileCase("F11c", "7z behind a password", locked_7z, people=0, check=nothing_of_it_is_read),
 )  # fmt: skip

@@ -221,18 +221,17 @@ def all_are_found(seen: Seen, bait: Bait) -> None:
     assert len(planted_found(seen, bait)) == len(bait.people)
 
 
-CHATS = "chat exports are read"
 CASES = (
     HostileCase("F23", "hostile SQLite file", data_base),
     HostileCase("F30a", "PDF: circles, crowds, scripts, bombs", pdfs, people=5, others=COUNTED),
-    HostileCase("F30b", "PDF with a file inside", pdf_attachment, people=5, awaited="files inside of a PDF are items"),
+    HostileCase("F30b", "PDF with a file inside", pdf_attachment, people=5),
     HostileCase("F31", "workbooks that lie, link and call", books, people=5),
     HostileCase("F32a", "mail: no boundary, 10 MB header, encoded words", mails, people=5, others="*:*"),
     HostileCase("F32b", "mail of a thousand parts in each other", deep_mail,
                 awaited="mail parts have a limit of depth"),
     HostileCase("F33", "pictures of gigapixels and 100,000 frames", pictures),
     HostileCase("F35a", "chat export with scripts and missing media", lambda d, b: chat(d, b, 1_000), people=5,
-                others="*:*", awaited=CHATS),
+                others="*:*"),
     HostileCase("F35b", "chat export of a million messages", lambda d, b: chat(d, b, 1_000_000), people=5, others="*:*",
-                long=True, seconds=1_500, arguments=(), awaited=CHATS),
+                long=True, seconds=1_500, arguments=()),
 )  # fmt: skip

@@ -80,6 +80,13 @@ def seven_zip_text(data: bytes) -> str:
     return "\n".join(as_text(found.read()) for found in factory.products.values())
 
 
+def cab_text(data: bytes) -> str:
+    """Objects as cabarchive does: headers and checksums."""
+    from cabarchive import CabArchive
+
+    return "\n".join(as_text(file.buf or b"") for file in CabArchive(data).values())
+
+
 def unpacked(machine: Callable[[bytes], bytes]) -> Callable[[bytes], str]:
     """Objects as the library's own decompressor does."""
     return lambda data: as_text(machine(data))
@@ -101,7 +108,7 @@ def seeds() -> list[Seed]:
         Seed("lzma", ".csv.lzma", lzma.compress(TEXT, lzma.FORMAT_ALONE), unpacked(lzma.decompress)),
         Seed("7z", ".7z", archives.seven_zip(FILES), seven_zip_text),
         Seed("rar", ".rar", archives.rar5(FILES), as_text),
-        Seed("cab", ".cab", archives.cabinet(FILES), as_text),
+        Seed("cab", ".cab", archives.cabinet(FILES), cab_text),
         *(Seed(name, f".{name}", archives.by_libarchive(form, FILES), as_text) for name, form in stored.items()),
         Seed("telegram_json", "-result.json", chat_json(), json_text, "NHS number {}."),
         Seed("telegram_html", "-messages.html", chat_html(), html_text, "NHS number {}."),
