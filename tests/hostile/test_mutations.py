@@ -16,6 +16,8 @@ from hostile.seed import archives, binaries, texts, unread
 from hostile.seed.seed import NUMBERS, Seed
 from leakassay.pipeline.catalogue.formats import FORMATS
 
+pytestmark = pytest.mark.slow  # minutes; `make test-slow` runs them, and `make hostile` with everything else here
+
 QUICK, MANY = 200, 10_000
 SEEDS = {seed.format: seed for seed in (*texts.seeds(), *binaries.seeds(), *archives.seeds())}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
