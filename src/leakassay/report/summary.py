@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from leakassay.case.crash import crash_point
 from leakassay.case.shelf import Shelf
+from leakassay.disclosure.encode import json_text
 from leakassay.disclosure.mask import mask
 from leakassay.model.facts import RunFacts
 from leakassay.model.outcomes import Outcome, Verdict
@@ -75,7 +76,7 @@ def write(summary: Mapping[str, Any], path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json_text(json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
     draft = path.with_name(f".{path.name}.tmp")
     with draft.open("w", encoding="utf-8", newline="\n") as stream:
         crash_point("summary.write:before")
