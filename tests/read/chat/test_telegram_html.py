@@ -78,4 +78,10 @@ def test_hostile_pages_are_accounted_for(bits: list[bytes]) -> None:
     raw = b"<title>Exported Data</title>" + b"".join(bits)
     found = read_bytes(telegram_html.read, raw)
     assert found.accounted == len(raw)
-    assert {gap.reason for gap in found.gaps} <= {Reason.BAD_ENCODING}
+    assert {gap.reason for gap in found.gaps} <= {Reason.BAD_ENCODING, Reason.TRUNCATED}
+
+
+@pytest.mark.parametrize("tenths", range(1, 10))
+def test_a_page_that_is_not_closed_is_cut_off(tenths: int) -> None:
+    found = read_bytes(telegram_html.read, PAGE[: len(PAGE) * tenths // 10])
+    assert Reason.TRUNCATED in {gap.reason for gap in found.gaps}
