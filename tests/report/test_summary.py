@@ -237,3 +237,12 @@ def test_a_copy_inside_one_instalment_is_no_news_of_another() -> None:
 
 def test_a_source_is_named_by_its_number_and_its_id_alone() -> None:
     assert "more" not in json.dumps(_sources(instalments()))
+
+
+def test_signs_that_steer_a_terminal_are_escaped_and_mean_the_same(tmp_path: Path) -> None:
+    """A folder's name stands in the summary; JSON would let C1 controls and turns of direction through."""
+    said = {"folder": "a\x9b31m\u202egnp\u2028b"}
+    summary.write(said, tmp_path / "summary.json")
+    text = (tmp_path / "summary.json").read_text(encoding="utf-8")
+    assert text.isascii()
+    assert json.loads(text) == said
