@@ -28,7 +28,7 @@ test: setup     ## all tests but the slow ones, in a network that leads nowhere;
 	$(ALONE) $(BIN)/python -m pytest -n 2 -m "not slow and not hostile"
 
 test-slow: setup ## the slow ones
-	$(ALONE) $(BIN)/python -m pytest -n 2 -m slow
+	$(ALONE) $(BIN)/python -m pytest -n 2 -m "slow and not hostile"
 
 hostile: setup  ## hostile input by the thousand and the gigabyte, hours; writes docs/reliability.md
 	rm -f reliability.jsonl

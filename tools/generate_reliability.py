@@ -49,6 +49,22 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+PLACES = (
+    *(f"F{n:02d}" for n in range(1, 36)),
+    *(f"R{n:02d}" for n in range(1, 12) if n not in {1, 3}),
+    "S03",
+    "S04",
+    "S10",
+)
+"""Places of the matrix that tests/hostile answers for; R01 and R03 are tests of the engine."""
+
+_ABSENT = """
+## Not run
+
+Nothing was recorded of these when this page was written: they take minutes to hours, and `make hostile` runs them.
+"""
+
+
 def machine() -> str:
     """Facts that bear on speed, and no name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
@@ -72,7 +88,15 @@ def page(notes: list[Note], *, date: str, machine: str) -> str:
     parts += ["\n## Kills and resumes\n", kills(of(notes, "kill", "id", "what", "kills"))]
     parts += ["\n## Failing devices\n", devices(of(notes, "device", "id", "what"))]
     parts += ["\n## Scale\n", scale(of(notes, "scale", "id", "what"))]
+    if lacking := absent(notes):
+        parts += [_ABSENT, table("case | shown", ((place, "**not run**") for place in lacking))]
     return "\n".join(parts)
+
+
+def absent(notes: list[Note]) -> list[str]:
+    """Places of the matrix that nothing was recorded of."""
+    told = {str(note["id"])[:3] for note in notes}
+    return [place for place in PLACES if place not in told]
 
 
 def of(notes: list[Note], kind: str, *keys: str) -> list[Note]:

@@ -96,7 +96,10 @@ def test_every_patient_of_the_pathology_messages_is_seen(field_tables: FieldTabl
     assert sum(everybody[field_tables.original(item)] for item in interchanges) == sum(
         (field_data / item["item_path"]).read_bytes().count(b"PNA+PAT") for item in interchanges
     )
-    assert {row["outcome"] for row in field_tables.rows("items", "s01-")} == {"read"}
+    broken = {row["item_path"]: row["reason"] for row in field_tables.rows("items", "s01-") if row["outcome"] != "read"}
+    assert {path.rsplit("/", 1)[-1]: why for path, why in broken.items()} == {
+        "pathology_IRM.edifact.dat": "malformed",  # a second UNH inside the first message: one of the two is not there
+    }
 
 
 def segments(field_data: Path) -> dict[str, list[list[str]]]:
@@ -120,7 +123,10 @@ def test_every_pid_of_the_hl7_samples_is_a_sighting(field_tables: FieldTables, f
         if (surname or re.split(r"[~^&]", fields[3])[0]) not in seen[name]:
             missed.append(name)
     assert (len(pids), missed) == (144, [])
-    assert field_tables.counted(field_tables.top("s02-", ".hl7"), lambda row: row["outcome"]) == {"read": 139}
+    messages = field_tables.top("s02-", ".hl7")
+    # four end without a segment end, in a segment that is shorter than its like: they may be cut off
+    assert field_tables.counted(messages, lambda row: row["outcome"]) == {"read": 135, "read_partly": 4}
+    assert all(row["bytes_read"] == row["own_bytes"] for row in messages)
 
 
 def test_every_coded_obx_and_every_order_without_one_is_an_event(field_tables: FieldTables, field_data: Path) -> None:
@@ -240,7 +246,8 @@ def test_54_pdfs_end_as_what_they_are(field_tables: FieldTables) -> None:
     """33 with text on a page and 3 with notes only; 2 with a password; 5 with pictures only; 11 with neither."""
     found = field_tables.counted(field_tables.top("s11-", ".pdf"), lambda row: (row["outcome"], row["reason"]))
     assert found == {
-        ("read", ""): 36,
+        ("read", ""): 34,
+        ("read_partly", "some_parts_failed"): 2,  # a stream that does not unpack
         ("encrypted", "password"): 2,
         ("pending", "ocr_budget"): 5,
         ("read_partly", "no_text"): 9,  # an outline that says "Blank Page" over a page without text
@@ -290,9 +297,10 @@ def test_132_workbooks_open_but_for_the_damaged_and_the_protected(field_tables: 
 
 
 def test_a_workbook_that_is_called_empty_has_no_part_left_unread(field_tables: FieldTables) -> None:
-    """A sheet without cells beside a macro is not empty."""
+    """Its sheet has no cells; its macro is an item of its own, and is not read."""
     macros = field_tables.at("s13-calamine-sheets/vba.xlsm")
-    assert (macros["outcome"], macros["reason"]) == ("failed", "no_text")
+    assert (macros["outcome"], macros["reason"]) == ("empty", "blank")
+    assert field_tables.at("s13-calamine-sheets/vba.xlsm!/xl/vbaProject.bin")["outcome"] == "unsupported"
 
 
 CHINOOK = {

@@ -82,7 +82,7 @@ def test_real_files_have_the_formats_that_their_folders_promise(field_data: Path
         ("s20-rarfile", ".rar"): {"rar"},
         ("s20-csv-spectrum", ".csv"): {"delimited"},
         ("s23-uk-core-examples", ".xml"): {"xml"},
-        ("s24-telegram-json", ".json"): {"json"},
+        ("s24-telegram-json", ".json"): {"telegram_json"},
     }
     for (folder, suffix), formats in expected.items():
         paths = [path for path in (field_data / folder).rglob(f"*{suffix}") if path.stat().st_size]

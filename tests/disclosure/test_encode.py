@@ -109,3 +109,12 @@ def test_the_big_list_of_naughty_strings_is_inert_in_html_csv_and_terminal(field
         assert not seen.tags
         assert encode.unguard_csv_cell(encode.csv_cell(text)) == text
         assert not any(unicodedata.category(character)[0] == "C" for character in encode.terminal(text))
+
+
+@given(
+    st.recursive(st.text(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3))
+)
+def test_json_says_the_same_and_steers_nothing(said: object) -> None:
+    text = encode.json_text(json.dumps(said, ensure_ascii=False, indent=1))
+    assert json.loads(text) == said
+    assert all(character == "\n" or encode.visible(character) == character for character in text)

@@ -93,5 +93,5 @@ def test_a_kernel_without_it_says_so() -> None:
 def test_places_of_code_come_from_the_interpreter() -> None:
     script = "from leakassay.engine.landlock import code_places; import sys; print(*code_places(), sep='\\n')"
     found = subprocess.run([sys.executable, "-I", "-c", script], check=True, capture_output=True, text=True).stdout
-    assert str(Path(os.__file__).parent) in found.splitlines()
+    assert any(Path(os.__file__).is_relative_to(place) for place in found.splitlines())
     assert "/" not in found.splitlines()

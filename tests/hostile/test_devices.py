@@ -14,6 +14,8 @@ from hostile import device, judge, kill, record
 from hostile.planted import people, table
 from hostile.seed import texts
 
+pytestmark = pytest.mark.slow  # minutes; `make test-slow` runs them, and `make hostile` with everything else here
+
 COARSE = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144)
 """Every which call fails in the quick test; `make hostile` counts up from one until a run is clean."""
 

@@ -15,6 +15,8 @@ import pytest
 from hostile import judge, kill, record
 from leakassay.case.crash import POINTS
 
+pytestmark = pytest.mark.slow  # minutes; `make test-slow` runs them, and `make hostile` with everything else here
+
 QUICK, MANY = 10, 200
 NOT_PASSED: dict[str, str] = {}
 """Crash points that the dump does not lead to, each with its reason."""

@@ -16,6 +16,8 @@ from hostile.seed import archives, binaries, texts, unread
 from hostile.seed.seed import NUMBERS, Seed
 from leakassay.pipeline.catalogue.formats import FORMATS
 
+pytestmark = pytest.mark.slow  # minutes; `make test-slow` runs them, and `make hostile` with everything else here
+
 QUICK, MANY = 200, 10_000
 SEEDS = {seed.format: seed for seed in (*texts.seeds(), *binaries.seeds(), *archives.seeds())}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
@@ -139,7 +141,7 @@ def test_a_file_cut_at_a_tenth_is_not_called_read_when_that_shows(name: str, cut
 def test_ten_thousand_mutants_are_accounted_for_and_no_loss_is_called_read(name: str, base: Path) -> None:
     done = scores(of(SEEDS[name], MANY), base)[name]
     told(SEEDS[name], "F14", done)
-    assert_sound(done, STILL_CALLED_READ.get(name, 0.0))
+    assert_sound(done)  # the goal: none
 
 
 def test_a_mutant_can_be_made_again() -> None:

@@ -60,3 +60,17 @@ def test_another_dump_needs_add_and_gets_ids_of_its_own(tmp_path: Path) -> None:
 def test_a_case_inside_its_dump_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DumpError, match="inside"):
         intake.admit(fresh(tmp_path), tmp_path, add=False)
+
+
+def test_a_file_that_could_not_be_read_is_tried_again_when_it_is_what_was_listed(tmp_path: Path) -> None:
+    """A right that was given since does not make it another file; other content does."""
+    case, at = fresh(tmp_path), made(tmp_path, "right", "other", "gone")
+    intake.list_source(case, intake.admit(case, at, add=False))
+    with case.ledger.transaction():
+        case.ledger.execute("update item set hashed = 1, done = 1, outcome = 'refused', reason = 'unreadable'")
+    (at / "right").chmod(0o600)
+    (at / "other").write_text("longer than before")
+    (at / "gone").unlink()
+    assert intake.try_again(case) == 1
+    rows = case.ledger.rows("select name_sealed from item where done = 0")
+    assert [case.keys.open_name(row["name_sealed"]) for row in rows] == [b"right"]

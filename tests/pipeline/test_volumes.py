@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from case.shop import add_item, add_source, fresh
 from leakassay.pipeline import volumes
 from leakassay.pipeline.cellwork import formats_by_name
+from pipeline.corridor import CSV, LIMITS, go, outcomes, zipped
 
 OPEN = {"outcome": "", "done": 0, "ready": 1, "hashed": 1}
 
@@ -112,3 +115,47 @@ def test_sets_of_two_folders_are_two_sets(case) -> None:
     put(case, **{"a/x.zip.001": "zip", "a/x.zip.002": "", "b/x.zip.001": "zip", "b/x.zip.002": ""})
     volumes.group(case, formats_by_name())
     assert places(case) == [(None, 0), (1, 2), (None, 0), (3, 2)]
+
+
+def in_parts(content: bytes, count: int) -> list[bytes]:
+    size = -(-len(content) // count)
+    return [content[at : at + size] for at in range(0, len(content), size)]
+
+
+def test_an_archive_in_numbered_parts_is_read_through_all_of_them(tmp_path: Path) -> None:
+    """The law closes over the parts; nothing of them is left unread."""
+    at = tmp_path / "dump"
+    at.mkdir()
+    for number, part in enumerate(in_parts(zipped({"people.csv": CSV.encode()}, zipfile.ZIP_STORED), 3), start=1):
+        (at / f"set.zip.{number:03d}").write_bytes(part)
+    go(tmp_path, at)
+    said = outcomes(tmp_path)
+    assert {path: one[0] for path, one in said.items()} == {
+        "set.zip.001": "read", "set.zip.002": "read", "set.zip.003": "read", "set.zip.001!/people.csv": "read",
+    }  # fmt: skip
+    assert said["set.zip.001!/people.csv"][3] == 40
+
+
+def test_a_set_inside_an_archive_is_found_when_all_its_parts_are_out(tmp_path: Path) -> None:
+    at = tmp_path / "dump"
+    at.mkdir()
+    parts = in_parts(zipped({"people.csv": CSV.encode()}, zipfile.ZIP_STORED), 3)
+    (at / "all.zip").write_bytes(zipped({f"x/set.zip.{n:03d}": part for n, part in enumerate(parts, start=1)}))
+    go(tmp_path, at, limits=replace(LIMITS, spool_bytes=1))
+    said = outcomes(tmp_path)
+    assert said["all.zip!/x/set.zip.001!/people.csv"][3] == 40
+    assert {one[0] for one in said.values()} == {"read"}
+
+
+def test_a_missing_part_is_named_and_what_lies_before_it_is_read(tmp_path: Path) -> None:
+    at = tmp_path / "dump"
+    at.mkdir()
+    members = {f"{number}.csv": CSV.replace("Alpha", f"Golf{number}x").encode() for number in range(4)}
+    for number, part in enumerate(in_parts(zipped(members, zipfile.ZIP_STORED), 4), start=1):
+        if number != 3:
+            (at / f"set.zip.{number:03d}").write_bytes(part)
+    go(tmp_path, at)
+    said = outcomes(tmp_path)
+    assert said["set.zip.001"][:2] == ("read_partly", "missing_volume")
+    assert said["set.zip.001!/0.csv"][0] == "read"
+    assert not [one for path, one in said.items() if path.endswith("2.csv") and one[0] == "read"]

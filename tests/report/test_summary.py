@@ -189,6 +189,18 @@ def test_people_of_a_copied_file_and_of_a_copied_container_are_seen_in_it_and_no
     assert [second[name] for name in ("sightings", "sightings_new", "events", "events_new")] == [9, 5, 9, 5]
 
 
+def test_a_copied_container_speaks_for_members_that_are_copies_themselves() -> None:
+    rows = instalments()
+    rows["item"] = [
+        {"item_id": 1, "source_id": 11, "own_bytes": 9},
+        {"item_id": 2, "source_id": 11, "own_bytes": 5},
+        {"item_id": 3, "source_id": 11, "parent_id": 2, "duplicate_of": 1, "own_bytes": 9},
+        {"item_id": 4, "source_id": 22, "duplicate_of": 2, "own_bytes": 7},
+    ]
+    rows["sighting"] = [{"sighting_id": 0, "item_id": 1}]
+    assert [one["subjects"]["linked"] for one in _sources(rows)] == [1, 1]
+
+
 def test_what_is_new_adds_up_to_the_whole() -> None:
     rows = instalments()
     built = summary.build(shelf(rows), FACTS, closes=True)

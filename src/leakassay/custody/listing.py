@@ -84,6 +84,30 @@ def entries(root: bytes, single: bytes = b"") -> Iterator[Entry]:
         os.close(top)
 
 
+def look_again(root: bytes, path: bytes) -> Entry | None:
+    """One entry of a dump as it is now; None when it cannot be looked at.
+
+    Args:
+        root: folder of the source.
+        path: components below it.
+    """
+    folder, _, name = path.rpartition(b"/")
+    try:
+        top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fd = _open_folder(top, folder)
+        try:
+            return _entry(os.lstat(name, dir_fd=fd), path)
+        finally:
+            os.close(fd)
+    except OSError:
+        return None
+    finally:
+        os.close(top)
+
+
 def _walk(top: int) -> Iterator[Entry]:
     waiting = [b""]
     while waiting:

@@ -30,6 +30,22 @@ def terminal(text: str) -> str:
     return visible(text)
 
 
+def json_text(text: str) -> str:
+    r"""JSON text whose strings hold no character that steers what shows it: `\u009b` says the same and does nothing.
+
+    Args:
+        text: JSON as `json.dumps` writes it; its line breaks between values stay.
+    """
+    return "".join(_json_shown(character) for character in text)
+
+
+def _json_shown(character: str) -> str:
+    if character == "\n" or unicodedata.category(character) not in _HIDDEN_CATEGORIES:
+        return character
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def csv_cell(text: str) -> str:
     """Guard a spreadsheet cell: each line that would start a formula gets an apostrophe before it.
 

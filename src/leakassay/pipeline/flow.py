@@ -72,6 +72,8 @@ class Flow:
         lost_before = False
         while True:
             did = self._pass(hashes=hashes, reads=reads)
+            if reads and volumes.group(self._case, self._formats):
+                continue  # the siblings of some volumes were known only now
             if not reads or (did == 0 and lost_before) or not order.reopen_lost(self._case):
                 return
             lost_before = did == 0  # a disk that loses everything must not keep us here
@@ -98,6 +100,7 @@ class Flow:
             waiting = self._committer.hashed(receipt)
             feed.taken_in(unit, receipt)
             order.settle_sources(self._case)
+            volumes.group(self._case, self._formats)  # finds something once the last file is hashed
             feed.hashed(waiting)
             self._report("hashed", items=len(receipt.items))
             return

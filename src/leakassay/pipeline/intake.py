@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from leakassay.case.case import Case
-from leakassay.custody.listing import Entry, entries, root_of
+from leakassay.custody.listing import Entry, entries, look_again, root_of
 from leakassay.model.errors import CaseExistsError, DumpError
 from leakassay.model.keys import signed, structural_id
+from leakassay.model.outcomes import Outcome, Reason
 
 BATCH = 2000
 """Ledger rows per transaction while listing."""
@@ -121,6 +122,42 @@ def list_source(case: Case, source_id: int) -> int:
             "update source set listed = 1, files = ?, bytes = ? where source_id = ?", (count, size, signed(source_id))
         )
     return count
+
+
+def try_again(case: Case) -> int:
+    """Have files that could not be read looked at once more, where they are what was listed.
+
+    A right that was given since changes the time of change of a file, not what it is.
+
+    Returns:
+        How many may be read now, as far as can be seen.
+    """
+    places = sources(case)
+    rows = case.ledger.rows(
+        "select item_id, source_id, name_sealed, size_bytes, modified_at, stamp from item where parent_id is null "
+        "and done = 1 and outcome = ? and reason in (?, ?) and sha256 = '' and stamp not in ('', '0 0 0 0') "
+        "order by seq",
+        (Outcome.REFUSED, Reason.UNREADABLE, Reason.VANISHED),
+    )
+    found: list[tuple[str, int]] = []
+    for row in rows:
+        root, _ = places[int(row["source_id"]) % (1 << 64)]
+        entry = look_again(root, case.keys.open_name(row["name_sealed"]))
+        if entry is None or entry.outcome is not None:
+            continue
+        stamp = " ".join(map(str, entry.stamp))
+        if _lasting(stamp) == _lasting(row["stamp"]):
+            found.append((stamp, row["item_id"]))
+    with case.ledger.transaction():
+        case.ledger.execute_many(
+            "update item set stamp = ?, hashed = 0, done = 0, outcome = '', reason = '' where item_id = ?", found
+        )
+    return len(found)
+
+
+def _lasting(stamp: str) -> str:
+    """Of a stamp what a change of rights leaves as it is: size, inode, time of modification."""
+    return " ".join(stamp.split()[:3])
 
 
 def _batches(found: Iterator[Entry]) -> Iterator[list[Entry]]:

@@ -126,6 +126,7 @@ def run(case: Case, options: RunOptions) -> RunResult:
     with _timed(case, "custody", options):
         options.progress("listing")
         intake.list_source(case, source_id)
+        intake.try_again(case)
     settings = {"detect": from_profile(options.profile, DETECTORS), "passwords": list(options.passwords)}
     known = known_files.load(case, options.known_files, any_format=options.known_any_format)
     pending = _move(case, options, settings, known)

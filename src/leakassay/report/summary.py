@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from leakassay.case.crash import crash_point
 from leakassay.case.shelf import Shelf
+from leakassay.disclosure.encode import json_text
 from leakassay.disclosure.mask import mask
 from leakassay.model.facts import RunFacts
 from leakassay.model.outcomes import Outcome, Verdict
@@ -69,18 +70,13 @@ def build(shelf: Shelf, facts: RunFacts, *, closes: bool) -> Json:
     }
 
 
-_STEERING = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""Signs that JSON lets through and that steer a terminal or turn text round; escaped they are the same text."""
-
-
 def write(summary: Mapping[str, Any], path: Path) -> None:
     """Write it in one step: a reader sees the old file or the new one, never half of one.
 
     Raises:
         OSError: the file cannot be written.
     """
-    text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    text = _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    text = json_text(json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
     draft = path.with_name(f".{path.name}.tmp")
     with draft.open("w", encoding="utf-8", newline="\n") as stream:
         crash_point("summary.write:before")

@@ -61,7 +61,7 @@ def test_a_look_inside_says_what_names_hide(tmp_path: Path) -> None:
     found = plan(tmp_path, inside=True)
     assert found.seen is not None
     assert "delimited 100%" in "\n".join(found.lines())
-    assert "1 of these are not what they are called" in "\n".join(found.lines())
+    assert "1 of them are not what they are called" in "\n".join(found.lines())
     assert plan(tmp_path).seen is None
 
 

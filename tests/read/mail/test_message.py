@@ -68,7 +68,7 @@ def test_multiparts_nested_five_thousand_deep_end_in_an_item_error_or_text():
         list(readings(parse(raw)))
     except ItemError as error:
         said = error.reason
-    assert said is None or said is Reason.MALFORMED
+    assert said is None or said is Reason.LIMIT_DEPTH
 
 
 def test_a_header_of_ten_megabytes_does_not_hang():
@@ -97,4 +97,4 @@ def test_any_bytes_give_readings_or_malformed(pieces):
         list(readings(parse(b"".join(pieces))))
     except ItemError as error:
         said = error.reason
-    assert said is None or said is Reason.MALFORMED
+    assert said in {None, Reason.MALFORMED}

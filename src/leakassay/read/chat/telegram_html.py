@@ -19,6 +19,9 @@ from leakassay.values.text_encoding import sniff
 MESSAGE_CHARACTERS = 4 << 20
 """A message that is longer is taken in pieces; Telegram allows 4,096 letters."""
 
+_END_BYTES = 512
+"""Bytes of the tail in which the end of a page is looked for."""
+
 _START = '<div class="message '
 _NUMBER = re.compile(r'id="message(-?\d{1,20})"')
 _DATE = re.compile(r'title="(\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d[^"]{0,20})"')
@@ -36,7 +39,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
     """Read one page.
 
     Yields:
-        TEXT batches, a row or more for each message; properties for its files; what was covered.
+        TEXT batches, a row or more for each message; properties for its files; what was covered; a Gap where the page
+        is not closed (truncated).
     """
     encoding = sniff(item.head())
     rows, lost = _Rows(), 0
@@ -50,11 +54,17 @@ def read(item: OpenItem) -> Iterator[Reading]:
         for message in whole:
             yield from rows.of(message)
     yield from rows.of(rest)
-    if not rest.rstrip("\0\r\n\t ").endswith("</html>"):
-        yield Gap(Reason.TRUNCATED)
     yield Covered(item.size - lost)
+    if not _is_ended(item, encoding):
+        yield Gap(Reason.TRUNCATED)
     if lost:
         yield Gap(Reason.BAD_ENCODING, lost)
+
+
+def _is_ended(item: OpenItem, encoding: str) -> bool:
+    """True when the page is closed, as Telegram closes every page."""
+    content, _ = to_utf8(item.tail(_END_BYTES), encoding)
+    return b"</html>" in content.lower()
 
 
 class _Rows:

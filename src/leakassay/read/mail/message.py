@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from leakassay.model.batch import Batch, Gap, Reading, Shape
 from leakassay.model.errors import ItemError
-from leakassay.model.outcomes import Reason
+from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.mail import header
 from leakassay.read.mail.html_text import text_of_html
 
@@ -80,11 +80,13 @@ def parse(raw: bytes, *, needs_header: bool = True) -> Message:
         needs_header: False where something else says that this is a mail.
 
     Raises:
-        ItemError: the parser gives up (malformed), or there is not one header (malformed).
+        ItemError: parts too deep in each other (limit_depth), the parser gives up or there is no header (malformed).
     """
     before = _BEFORE_HEADERS.match(raw) if needs_header else None
     try:
         message = email.message_from_bytes(raw[before.end() :] if before else raw)
+    except RecursionError as error:  # a thousand parts in each other
+        raise ItemError(Reason.LIMIT_DEPTH, outcome=Outcome.REFUSED) from error
     except PARSER_FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
     if needs_header and not message.keys():

@@ -7,7 +7,7 @@ with recursive borrowed as (
     from item
     where duplicate_of is not null
     union
-    select borrowed.source_id, inner_item.item_id
+    select borrowed.source_id, coalesce(inner_item.duplicate_of, inner_item.item_id) as item_id
     from borrowed
     join item as inner_item on inner_item.parent_id = borrowed.item_id
 ),
