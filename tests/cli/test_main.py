@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from cli.terminal import leakassay
@@ -27,3 +29,11 @@ def test_an_operator_error_is_one_sentence_on_standard_error(tmp_path: Path) -> 
     assert found.stdout == ""
     assert found.stderr.startswith("leakassay: ")
     assert found.stderr.count("\n") == 1
+
+
+def test_a_plain_locale_ends_no_command() -> None:
+    """Signs that it does not know are shown as escapes."""
+    plain = {"LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    script = "import sys; from leakassay.cli import main; main.app = lambda: sys.stdout.write('\\u2026'); main.main()"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, env=plain, check=False)
+    assert (found.returncode, found.stdout) == (0, b"\\u2026")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from pathlib import Path
@@ -77,6 +78,9 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 def main() -> None:
     """Run a command and end with its exit code; what goes wrong is said in one sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a plain locale knows no "…": it shows an escape, the run goes on
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except LeakAssayError as error:
