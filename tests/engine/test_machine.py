@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,14 @@ def test_memory_and_limits_are_numbers() -> None:
     soft, hard = machine.open_files()
     assert 0 < soft <= hard or hard == -1
     assert machine.user_namespaces() >= -1
+
+
+def test_the_peak_is_this_process_own(tmp_path: Path) -> None:
+    """The kernel hands the peak of whoever starts a program on to it; 300 MB of ours are not the child's."""
+    held = b"x" * (300 << 20)
+    code = "from leakassay.engine.machine import peak_rss_bytes; print(peak_rss_bytes())"
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert 1 << 20 < int(said.stdout) < 200 << 20 < len(held) < machine.peak_rss_bytes()
 
 
 def test_a_lasting_write_takes_time_and_leaves_nothing(tmp_path: Path) -> None:

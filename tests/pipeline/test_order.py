@@ -53,6 +53,24 @@ def test_empty_items_and_items_without_a_hash_are_nobodys_copy(case) -> None:
     assert column(case, "duplicate_of") == [None] * 4
 
 
+@pytest.mark.parametrize("size", [0, 5])
+def test_a_crowd_of_equal_items_costs_a_step_each(case, size: int) -> None:
+    """Steps of the database, not seconds: a walk past all earlier ones would take a thousand a row."""
+    add_item(case, 1, seq=1, member_index=1, sha256="aa", size_bytes=size, **OPEN)
+    names = [row["name"] for row in case.ledger.rows("select name from pragma_table_info('item')")]
+    here = ", ".join({"item_id": "n", "seq": "n", "member_index": "n"}.get(name, name) for name in names)
+    with case.ledger.transaction():
+        case.ledger.execute(
+            "insert into item with recursive c(n) as (select 2 union all select n + 1 from c where n < 2000) "
+            f"select {here} from c, item where item_id = 1"
+        )
+    ticks: list[int] = []
+    case.ledger._db.set_progress_handler(lambda: ticks.append(1), 1000)
+    order.settle_sources(case)
+    assert 0 < len(ticks) < 2000
+    assert sum(found is not None for found in column(case, "duplicate_of")) == (1999 if size else 0)
+
+
 def test_members_are_numbered_behind_the_sources_by_parent_and_index(case) -> None:
     add_item(case, 1, seq=1, container=1, ready=1)
     add_item(case, 2, seq=2, container=1, ready=1)

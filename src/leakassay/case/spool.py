@@ -10,6 +10,7 @@ import hmac
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,7 +29,7 @@ def _cipher(key: bytes, salt: bytes, name: str) -> AESGCM:
 
 
 class SpoolWriter:
-    """Writes one entry.
+    """Writes one entry; one that stays empty is never on disk.
 
     Args:
         folder: the spool's folder.
@@ -37,21 +38,14 @@ class SpoolWriter:
     """
 
     def __init__(self, folder: Path, key: bytes, name: str) -> None:
-        salt = os.urandom(_SALT_BYTES)
         self._path = folder / name
         self._folder = folder
-        self._cipher = _cipher(key, salt, name)
+        self._key = key
+        self._file: BinaryIO | None = None
+        self._cipher: AESGCM | None = None
         self._chunk = 0
         self._held = bytearray()
         self.size = 0
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            crash_point("spool.open:before")
-            self._file = self._path.open("wb")
-            self._file.write(salt)
-            crash_point("spool.open:after")
-        except OSError as error:
-            raise as_space_error(error, folder) from error
 
     def write(self, data: bytes | memoryview) -> None:
         """Add bytes of the member."""
@@ -61,30 +55,46 @@ class SpoolWriter:
             self._seal(bytes(self._held[:CHUNK_BYTES]), last=False)
             del self._held[:CHUNK_BYTES]
 
+    def _open(self) -> tuple[BinaryIO, AESGCM]:
+        if self._file is None or self._cipher is None:
+            salt = os.urandom(_SALT_BYTES)
+            self._cipher = _cipher(self._key, salt, self._path.name)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            crash_point("spool.open:before")
+            self._file = self._path.open("wb")
+            self._file.write(salt)
+            crash_point("spool.open:after")
+        return self._file, self._cipher
+
     def _seal(self, data: bytes, *, last: bool) -> None:
-        sealed = self._cipher.encrypt(self._chunk.to_bytes(12, "little"), data, b"last" if last else b"more")
-        self._chunk += 1
         try:
+            file, cipher = self._open()
+            sealed = cipher.encrypt(self._chunk.to_bytes(12, "little"), data, b"last" if last else b"more")
+            self._chunk += 1
             crash_point("spool.write:before")
-            self._file.write(len(sealed).to_bytes(4, "little") + sealed)
+            file.write(len(sealed).to_bytes(4, "little") + sealed)
             crash_point("spool.write:after")
         except OSError as error:
             raise as_space_error(error, self._folder) from error
 
     def close(self) -> None:
         """Finish the entry. Not fsynced: after a crash its container is opened again."""
+        if not self.size:
+            return
         self._seal(bytes(self._held), last=True)
         try:
             crash_point("spool.close:before")
-            self._file.close()
+            if self._file is not None:
+                self._file.close()
             crash_point("spool.close:after")
         except OSError as error:
             raise as_space_error(error, self._folder) from error
 
     def discard(self) -> None:
         """Forget the entry."""
-        self._file.close()
-        self._path.unlink(missing_ok=True)
+        if self._file is not None:
+            self._file.close()
+            self._path.unlink(missing_ok=True)
 
 
 def chunks(folder: Path, key: bytes, name: str) -> Iterator[bytes]:

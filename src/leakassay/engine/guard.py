@@ -16,6 +16,7 @@ from leakassay.case.keys import CaseKeys
 from leakassay.engine.answer import MemberIntake, item_receipt
 from leakassay.engine.doors import Doors, Opened, said_of
 from leakassay.engine.limits import Limits
+from leakassay.engine.machine import peak_rss_bytes
 from leakassay.engine.opening import digests_of
 from leakassay.engine.reading import LostError
 from leakassay.engine.stamp import Stamper
@@ -108,7 +109,7 @@ class Guard:
         started = time.monotonic()
         receipt = self._session(unit) if unit.session else self._attempt(unit)
         return replace(
-            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygotes.peak_rss_bytes, _own_rss())
+            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygotes.peak_rss_bytes, peak_rss_bytes())
         )
 
     def _attempt(self, unit: WorkUnit) -> Receipt:
@@ -337,9 +338,3 @@ def _discard(intake: _Intake) -> None:
     intake.parts.discard()
     if len(intake.unit.items) > 1:
         intake.members.discard()
-
-
-def _own_rss() -> int:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

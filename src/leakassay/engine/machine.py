@@ -33,6 +33,14 @@ def memory_bytes() -> int:
     return min(kilobytes * 1024, int(said)) if said.isdigit() else kilobytes * 1024
 
 
+def peak_rss_bytes() -> int:
+    """Largest resident size this process ever had; `getrusage` would add what its parent had before our own start."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 def fsync_seconds(folder: Path) -> float:
     """Seconds that one small write takes to be durable in a folder.
 

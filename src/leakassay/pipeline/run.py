@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import resource
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +19,7 @@ from leakassay.engine.base import Engine
 from leakassay.engine.guard import GuardSetup
 from leakassay.engine.limits import Limits
 from leakassay.engine.local import LocalEngine
+from leakassay.engine.machine import peak_rss_bytes
 from leakassay.engine.serial import SerialEngine
 from leakassay.model.outcomes import Reason
 from leakassay.model.version import tool_version
@@ -257,8 +257,7 @@ def _seal_and_manifest(
 
 
 def _note_peak(case: Case, flow: Flow) -> None:
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    peak = max(own, flow.peak_rss_bytes, int(case.ledger.meta("peak_rss_bytes", "0")))
+    peak = max(peak_rss_bytes(), flow.peak_rss_bytes, int(case.ledger.meta("peak_rss_bytes", "0")))
     with case.ledger.transaction():
         case.ledger.set_meta("peak_rss_bytes", str(peak))
 

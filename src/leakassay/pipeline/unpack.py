@@ -37,6 +37,7 @@ class Unpacker:
         self._limits = limits
         self._known = known
         self._labels: dict[int, dict[bytes, int]] = {}
+        self._loose: dict[int, bool] = {}
 
     def take(self, receipt: Receipt) -> list[str]:
         """A container that was opened, wholly or up to its cursor.
@@ -195,8 +196,10 @@ class Unpacker:
         return self._partition_of(parent, member, label)
 
     def _is_loose(self, partition_id: int) -> bool:
-        sealed = self._ledger.one("select label_sealed from partition where partition_id = ?", (partition_id,))
-        return self._case.keys.open_name(sealed) == b"."
+        if partition_id not in self._loose:
+            sealed = self._ledger.one("select label_sealed from partition where partition_id = ?", (partition_id,))
+            self._loose[partition_id] = self._case.keys.open_name(sealed) == b"."
+        return self._loose[partition_id]
 
     def _partition_of(self, parent: Row, member: MemberReceipt, label: bytes) -> int:
         """The partition that bears a label; a new one is named by where it was met first, not by when."""
