@@ -41,6 +41,7 @@ class Dialect:
         preamble: what stands before the header.
         fit: share of the sampled records that have `width` fields.
         records: records sampled, the header included.
+        has_odd_header: True when the header has another width: names may stand over the wrong columns.
     """
 
     delimiter: str
@@ -51,6 +52,7 @@ class Dialect:
     preamble: str
     fit: float
     records: int
+    has_odd_header: bool = False
 
 
 def one_column(head: str, *, complete: bool) -> Dialect:
@@ -157,10 +159,14 @@ def _described(head: str, delimiter: str, quote: str, *, complete: bool) -> Dial
     if not sample:
         return Dialect(delimiter, quote, width, (), 0, "", 0.0, 0)
     has_header = len(sample[first]) == width and _is_header(sample[first], sample[first + 1 :])
+    if not has_header and first:
+        odd = (place for place in range(first) if _is_odd_header(sample[place], sample[place + 1 :], width))
+        first, has_header = next(((place, True) for place in odd), (first, False))
     before = _consumed(head, delimiter, quote, first)
     data_at = _consumed(head, delimiter, quote, first + 1) if has_header else before
-    headers = tuple(sample[first]) if has_header else ()
-    return Dialect(delimiter, quote, width, headers, data_at, head[:before], times / len(sample), len(sample))
+    headers = tuple((sample[first] + [""] * width)[:width]) if has_header else ()
+    preamble, fit, is_odd = head[:before], times / len(sample), has_header and len(sample[first]) != width
+    return Dialect(delimiter, quote, width, headers, data_at, preamble, fit, len(sample), is_odd)
 
 
 def _consumed(head: str, delimiter: str, quote: str, count: int) -> int:
@@ -202,6 +208,12 @@ def _is_header(first: list[str], rest: list[list[str]]) -> bool:
             return True
     known = sum(1 for cell in named if _HEADER_WORD.search(cell.replace("_", " ")) or _HEADER_WORD.search(cell))
     return known * 4 >= len(named)
+
+
+def _is_odd_header(row: list[str], rest: list[list[str]], width: int) -> bool:
+    """A header that lost a delimiter or a line break: its first half still stands over the columns."""
+    kept = [cell for cell in row[:width] if len(cell) <= 80]
+    return len(kept) * 2 >= width and _is_header(kept[: (width + 1) // 2], rest)
 
 
 def _is_numberish(cell: str) -> bool:

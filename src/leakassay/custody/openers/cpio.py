@@ -11,7 +11,7 @@ from leakassay.model.member import Opening
 from leakassay.model.outcomes import Reason
 
 _TRAILER = b"TRAILER!!!\0"
-_TRAILER_BYTES = 512
+_TRAILER_BYTES = 136
 """The last header with its name, and what aligns it."""
 
 _PADDING_BYTES = 1 << 16

@@ -95,7 +95,7 @@ def walk(source: Source, first: int) -> Iterator[Opening]:
                 yield _member(source, number, info)
             number += 1
         state = _to_next_header(source, archive, ended=state.ended)
-        if number and state.junk:
+        if state.junk and (number or state.header):  # also before the first member: a whole one may have stood there
             gaps += 1
             yield Gap(state.reason, state.junk)
     if not number:

@@ -49,8 +49,9 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     locks = Locks(item.passwords)
     directory = _directory(item)
     if directory is not None:
-        ends, overlapping = _layout(item, directory)
-        if _is_usable(item, directory, overlapping):
+        ends, overlapping, listed_to = _layout(item, directory)
+        whole = bool(item.volumes) or zip_directory.is_listed_out(item, directory, listed_to)
+        if whole and _is_usable(item, directory, overlapping):
             found = zip_directory.entries(item, directory)
             yield from _numbered(item, _Layout(found, ends, overlapping), locks, first)
             return
@@ -95,12 +96,15 @@ def _missing_bytes(item: OpenItem, start: int, end: int) -> int:
     return missing
 
 
-def _layout(item: OpenItem, directory: zip_directory.Directory) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Where each entry must end at the latest, and which entries overlap one that starts before."""
-    starts, least = array("q"), array("q")
+def _layout(
+    item: OpenItem, directory: zip_directory.Directory
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_], int]:
+    """Where each entry must end at the latest, which overlap one that starts before, and where the directory stops."""
+    starts, least, listed_to = array("q"), array("q"), directory.start
     for entry in zip_directory.entries(item, directory):
         starts.append(min(entry.offset, item.size))
         least.append(min(entry.least_end, 1 << 62) if entry.offset >= 0 else -1)
+        listed_to = entry.listed_to
     start, end = np.array(starts, dtype=np.int64), np.array(least, dtype=np.int64)
     order = np.argsort(start, kind="stable")
     reached = np.maximum.accumulate(end[order]) if order.size else end
@@ -111,7 +115,7 @@ def _layout(item: OpenItem, directory: zip_directory.Directory) -> tuple[npt.NDA
     # The next entry that counts ends this one.
     clean = order[~overlapping[order]]
     limit[clean[:-1]] = start[clean[1:]]
-    return limit, overlapping
+    return limit, overlapping, listed_to
 
 
 @dataclass(frozen=True)

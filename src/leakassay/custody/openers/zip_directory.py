@@ -20,6 +20,9 @@ _END = b"PK\x05\x06"
 _END64_LOCATOR = b"PK\x06\x07"
 _END64 = b"PK\x06\x06"
 _ENTRY = b"PK\x01\x02"
+_SIGNATURE = b"PK\x05\x05"
+"""Begins the digital signature of a directory."""
+
 _LOCAL = b"PK\x03\x04"
 _SEALED = b"PK\x06\x08"
 """Begins the record before a directory that is behind a password."""
@@ -43,6 +46,7 @@ class Entry:
         offset: of its local header, in the item; -1 when it lies in a volume that nobody has.
         extra: its extra fields.
         clock: MS-DOS time as stored.
+        listed_to: where its line in the central directory ends, in the item.
     """
 
     name: bytes
@@ -55,6 +59,7 @@ class Entry:
     modified_at: int | None
     extra: bytes = b""
     clock: int = 0
+    listed_to: int = 0
 
     def field(self, kind: int) -> bytes:
         """An extra field; empty where there is none of this kind."""
@@ -210,8 +215,13 @@ def entries(item: OpenItem, directory: Directory) -> Iterator[Entry]:
         extra = window[place + 46 + name_length : place + 46 + name_length + extra_length]
         unpacked, packed, offset, disk = _zip64(extra, unpacked, packed, offset, disk)
         offset = directory.place(disk if len(directory.starts) > 1 else 0, offset)
-        yield Entry(name, flags, method, crc, packed, unpacked, offset, _seconds(date, clock), extra, clock)
         at += 46 + name_length + extra_length + comment_length
+        yield Entry(name, flags, method, crc, packed, unpacked, offset, _seconds(date, clock), extra, clock, at)
+
+
+def is_listed_out(item: OpenItem, directory: Directory, to: int) -> bool:
+    """True when the lines of a directory, which end at `to`, fill it; behind them only its signature may stand."""
+    return to >= directory.end - 45 and to <= directory.end or item.pread(4, to) == _SIGNATURE
 
 
 def salvage(item: OpenItem) -> Iterator[Entry]:

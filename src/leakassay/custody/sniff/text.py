@@ -60,11 +60,11 @@ def json_lines(head: bytes, tail: bytes, name: str, size: int) -> int:
     if size > len(head) and len(lines) < 20:
         lines = lines[:-1]
     begun = [line for line in lines if _JSON_START.match(line)]
-    if len(begun) < len(lines) * 0.7:
-        return 0
     # as a table of commas a damaged file would be called read, and nobody in it found
-    whole = [line for line in begun if _is_value(line, complete=True)]
     demanded = 1 if name.lower().endswith((".jsonl", ".ndjson")) else 2
+    if len(begun) < len(lines) * (0.3 if demanded == 1 else 0.7):
+        return 0
+    whole = [line for line in begun if _is_value(line, complete=True)]
     if demanded == 1 and lines and all(line.lstrip().startswith('{"') for line in begun):
         return 85
     return 85 if len(whole) >= max(demanded, len(lines) * 0.3) else 0

@@ -90,6 +90,26 @@ def check(column: pa.Array) -> Checked:
     return Checked(valid, digits, numbers)
 
 
+_WRAPPED = r"^(?:[^0-9]*[^0-9])?(?P<ten>[0-9]{3}[ \-]?[0-9]{3}[ \-]?[0-9]{4})(?:[^0-9].*)?$"
+LONGEST = 14
+"""Bytes of a number in print with its spaces and marks; what is longer holds something else besides."""
+
+
+def unwrapped(column: pa.Array) -> pa.Array:
+    """Take numbers out of cells that hold more than them: a lost delimiter, a note, a second number.
+
+    Args:
+        column: cells of a column of health numbers (n,); those of usual length stay as they are.
+    """
+    import pyarrow.compute as pc
+
+    long = pc.fill_null(pc.greater(pc.binary_length(column), LONGEST), False)  # noqa: FBT003  Arrow's own signature
+    if not pc.any(long).as_py():
+        return column
+    found = pc.struct_field(pc.extract_regex(column.filter(long), _WRAPPED), "ten")
+    return pc.replace_with_mask(column, long, pc.coalesce(found, column.filter(long)))
+
+
 def candidates(column: pa.Array) -> Any:
     """Return which values have ten digits in NHS print (n,), whatever their check digit."""
     import pyarrow.compute as pc

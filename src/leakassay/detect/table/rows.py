@@ -87,7 +87,7 @@ class TableRows:
     def checked(self, place: int) -> number.Checked:
         """Return a column of health numbers after the check digit."""
         if place not in self._checked:
-            self._checked[place] = number.check(self.columns[place])
+            self._checked[place] = number.check(number.unwrapped(self.columns[place]))
         return self._checked[place]
 
     def right(self, place: int, kind: str) -> npt.NDArray[np.bool_]:

@@ -63,7 +63,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
                 yield Gap(reason, shares[number], part=f"page {number + 1}")
         if not texts:
             raise _nothing(images)
-        if not lost and streams.is_broken(item):
+        if not lost and streams.is_broken(item, count):
             yield Gap(Reason.SOME_PARTS_FAILED)
         yield Covered(item.own - lost)
 

@@ -14,6 +14,14 @@ from leakassay.read.text_windows import text_batches, windows
 from leakassay.values.text_encoding import sniff
 
 
+NEVER_TEXT = frozenset({
+    ".7z", ".avi", ".bmp", ".bz2", ".cab", ".docm", ".docx", ".gif", ".gz", ".iso", ".jpeg", ".jpg", ".json", ".jsonl",
+    ".lz4", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".ods", ".odt", ".parquet", ".pdf", ".png", ".pptx", ".pst",
+    ".rar", ".sqlite", ".tar", ".tgz", ".tif", ".tiff", ".xlsb", ".xlsm", ".xlsx", ".xz", ".zip", ".zst",
+})  # fmt: skip
+"""Suffixes of what has a beginning of its own: text under one of these lost it. `.xls` and `.doc` are often text."""
+
+
 def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, int]]:
     """Units of a large text, cut at line ends.
 
@@ -27,13 +35,16 @@ def read(item: OpenItem) -> Iterator[Reading]:
     """Read a range of text.
 
     Yields:
-        TEXT batches, and for each block what was covered and what could not be decoded.
+        TEXT batches, and for each block what was covered and what could not be decoded; a Gap of no bytes where the
+        name says that this is no text.
 
     Raises:
         ItemError: the whole item is white space (`empty`, `blank`).
     """
     encoding = sniff(item.head())
     rows = 0
+    if item.offset == 0 and item.suffix in NEVER_TEXT:
+        yield Gap(Reason.MALFORMED)
     for block in blocks(item, encoding):
         content, lost = to_utf8(block.raw, encoding)
         for batch in text_batches(windows(content.decode()), first_row=rows):

@@ -3,9 +3,13 @@ r"""HL7 v2 delimiters (MSH-1, MSH-2) and escapes (\F\ \S\ \T\ \R\ \E\ \.br\ \Xhh
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 
 _FORMATTING = {".br": "\n", ".sp": "\n", ".fi": "", ".nf": "", ".ce": "\n", ".in": "", ".ti": "", ".sk": " "}
+_SIGNS = frozenset(string.punctuation + "\t")
+"""What senders part fields with; any other sign there is damage."""
+
 MAX_ESCAPE = 512
 r"""Characters between two escape signs; longer runs are text that happens to hold backslashes."""
 
@@ -68,11 +72,12 @@ class Delimiters:
 
 
 def of_header(segment: str) -> Delimiters:
-    """Delimiters of a segment that starts with MSH, BHS or FHS; HL7's usual ones where it says too little."""
-    sign = segment[3:4] or "|"
+    """Delimiters of a segment that starts with MSH, BHS or FHS; HL7's usual ones where it says too little or is damaged."""
+    sign = segment[3:4] if segment[3:4] in _SIGNS else "|"
     signs = segment[4:].split(sign, 1)[0][:5]
     usual = "^~\\&"
-    component, repetition, escape, subcomponent = list((signs + usual[len(signs) :])[:4])
+    said = [have if have in _SIGNS else due for have, due in zip(signs, usual, strict=False)]
+    component, repetition, escape, subcomponent = [*said, *usual[len(said) :]]
     return Delimiters(sign, component, repetition, escape, subcomponent)
 
 

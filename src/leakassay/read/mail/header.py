@@ -75,9 +75,10 @@ def properties(message: Message, part: str = "") -> Iterator[Property]:
             yield Property("dkim_domain", found[1], part=part, row=row)
 
 
-def searched(message: Message) -> list[str]:
-    """Lines `Name: value` of the headers in which people are looked for."""
-    lines = ((name, plain(value)) for name, value in message.raw_items() if not _is_machine(name.lower()))
+def searched(message: Message, *, everywhere: bool = False) -> list[str]:
+    """Lines `Name: value` of the headers in which people are looked for; `everywhere` takes those for machines too."""
+    taken = ((name, value) for name, value in message.raw_items() if everywhere or not _is_machine(name.lower()))
+    lines = ((name, plain(value)) for name, value in taken)
     return [f"{name}: {text}" for name, text in lines if text]
 
 

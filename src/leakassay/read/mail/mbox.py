@@ -10,10 +10,13 @@ from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Reason
 from leakassay.read.mail import header
-from leakassay.read.mail.message import MAX_MAIL, parse, parts, readings
+from leakassay.read.mail.message import MAX_MAIL, parse, parts, readings, text_of
 
 FROM_LINE = re.compile(rb"(?:(?<=\n)|\A)From [^\r\n]{1,200}\d:\d\d[^\r\n]{0,60}\r?\n(?=>From |[!-9;-~]{1,80}:|\r?\n)")
 """A separator: `From ` at the start of a line, a time of day in it, and a header or an empty line behind it."""
+
+_ENVELOPE = re.compile(rb"\d{4}(?: [+-]\d{4}| [A-Z]{2,5})?[ \t]*\r?\n$|\d:\d\d(?::\d\d)?[ \t]*\r?\n$")
+"""How a separator ends: the year, a zone behind it, or the time of day."""
 
 LOOK_BACK = 512
 """Bytes of the end of a window that may hold the beginning of a separator."""
@@ -87,6 +90,8 @@ def _mail(raw: bytes, number: int, *, is_opened: bool) -> Iterator[Reading]:
     separator = FROM_LINE.match(raw)
     if separator:
         yield Property("envelope", _envelope(separator[0]), part=prefix.rstrip("/"))
+        if not _ENVELOPE.search(separator[0]):  # it goes on behind the year: a line break was lost
+            yield text_of([_envelope(separator[0])], prefix.rstrip("/"))
     message = parse(raw[separator.end() :] if separator else raw, needs_header=separator is None)
     yield from readings(message, prefix)
     attached = 0 if is_opened else sum(part.encoded_bytes for part in parts(message) if not part.is_body)

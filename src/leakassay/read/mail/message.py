@@ -7,7 +7,7 @@ import re
 from binascii import Error as BinasciiError
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.errors import MessageError
+from email.errors import MessageError, MissingHeaderBodySeparatorDefect
 from email.message import Message
 
 import pyarrow as pa
@@ -43,6 +43,10 @@ _BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ 
 """A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
 
 _TRUNCATED = frozenset({"CloseBoundaryNotFoundDefect", "InvalidBase64PaddingDefect", "InvalidBase64LengthDefect"})
+_HARMLESS = frozenset({"MisplacedEnvelopeHeaderDefect", "InvalidMultipartContentTransferEncodingDefect"})
+"""Defects that cost no word."""
+
+_SEPARATOR = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n")
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ def parse(raw: bytes, *, needs_header: bool = True) -> Message:
         raise ItemError(Reason.MALFORMED) from error
     if needs_header and not message.keys():
         raise ItemError(Reason.MALFORMED)
+    if message.keys() and not message.get_payload() and not _SEPARATOR.search(raw):
+        message.defects.append(MissingHeaderBodySeparatorDefect())  # it stops inside its header
     return message
 
 
@@ -114,24 +120,24 @@ def parts(message: Message) -> Iterator[Part]:
 
 
 def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
-    """Properties, header lines and bodies of one mail; a Gap of no bytes where it is cut off.
+    """Properties, header lines and bodies of one mail; a Gap of no bytes where it is cut off or damaged.
 
     Args:
         message: from `parse`.
         prefix: put before each part's name ("mail 3/" in a mailbox).
     """
     yield from header.properties(message, prefix.rstrip("/"))
-    if lines := header.searched(message):
-        yield _text(lines, f"{prefix}headers")
-    is_cut = _is_cut(message)
+    # without a body the last lines of the header may be what the mail said: the line break between them was lost
+    if lines := header.searched(message, everywhere=not message.get_payload()):
+        yield text_of(lines, f"{prefix}headers")
+    wrong = _wrong(message)
     for part in parts(message):
-        if part.is_body:
-            text = _body(part.content)
-            is_cut = is_cut or _is_cut(part.content)
-            if rows := rows_of(text):
-                yield _text(rows, f"{prefix}body {part.place}")
-    if is_cut:
-        yield Gap(Reason.TRUNCATED, part=prefix.rstrip("/"))
+        text = _body(part.content) if part.is_body else ""
+        wrong = wrong or _wrong(part.content)
+        if rows := rows_of(text):
+            yield text_of(rows, f"{prefix}body {part.place}")
+    if wrong:
+        yield Gap(wrong, part=prefix.rstrip("/"))
 
 
 def rows_of(text: str) -> list[str]:
@@ -152,8 +158,12 @@ def _is_body(node: Message) -> bool:
     return (not name and node.get_content_maintype() == "text") or node.get_content_maintype() == "multipart"
 
 
-def _is_cut(node: Message) -> bool:
-    return any(type(defect).__name__ in _TRUNCATED for defect in node.defects)
+def _wrong(node: Message) -> Reason:
+    """What the parser noted of a part that may have cost a word; "" where nothing."""
+    noted = {type(defect).__name__ for defect in node.defects} - _HARMLESS
+    if noted & _TRUNCATED:
+        return Reason.TRUNCATED
+    return Reason.MALFORMED if noted else Reason.NONE
 
 
 def _body(node: Message) -> str:
@@ -174,6 +184,7 @@ def _body(node: Message) -> str:
     return text_of_html(text) if is_html else text
 
 
-def _text(rows: list[str], part: str) -> Batch:
+def text_of(rows: list[str], part: str) -> Batch:
+    """Rows of text as a batch."""
     clean = [row.encode("utf-8", "replace").decode() for row in rows]  # no lone surrogates in Arrow
     return Batch(Shape.TEXT, pa.record_batch({"text": pa.array(clean, pa.string())}), part=part)

@@ -37,6 +37,7 @@ class _Plan:
     encoding: str
     dialect: Dialect
     skip: int  # bytes of the first block's UTF-8 that precede the data
+    is_header_ended: bool  # by a line end
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -72,6 +73,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
             for batch in _preamble(plan):
                 rows += batch.data.num_rows
                 yield batch
+            if plan.dialect.has_odd_header:
+                yield Gap(Reason.RAGGED_ROWS, row=rows)
             content = content[plan.skip :]
         for batch in () if content.isspace() else _batches(content, block, plan, rows):
             rows += batch.data.num_rows
@@ -97,7 +100,7 @@ def _plan(item: OpenItem) -> _Plan:
     dialect = text_dialect.sniff(text, complete=complete) or text_dialect.one_column(text, complete=complete)
     # Too wide for a table: header and all are text.
     skip = len(text[: dialect.data_at].encode()) if dialect.width <= MAX_COLUMNS else 0
-    return _Plan(encoding, dialect, skip)
+    return _Plan(encoding, dialect, skip, text[: dialect.data_at].endswith(("\n", "\r")))
 
 
 def _raw_quote(plan: _Plan) -> str:
@@ -112,10 +115,12 @@ def _preamble(plan: _Plan) -> Iterator[Batch]:
 
 
 def _headers_only(plan: _Plan, size: int) -> Iterator[Reading]:
-    """A table without a row still shows its header, as text."""
+    """A table without a row still shows its header, as text; one that no line end follows may stop inside it."""
     if not any(header.strip() for header in plan.dialect.headers):
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=size)
     yield from text_batches(["\t".join(plan.dialect.headers)])
+    if plan.dialect.width >= MIN_CUT_WIDTH and not plan.is_header_ended:
+        yield Gap(Reason.TRUNCATED)
 
 
 def _batches(content: bytes, block: Block, plan: _Plan, first_row: int) -> Iterator[Batch]:
@@ -139,15 +144,15 @@ def _doubts(content: bytes, plan: _Plan, row: int) -> Iterator[Gap]:
 
 
 def _stops_short(content: bytes, plan: _Plan) -> bool:
-    """True when the last record has no end and fewer fields than the one before, which is as wide as all."""
+    """True when the last record has no end and fewer fields than the one before, or the header, which is as wide."""
     width = plan.dialect.width
     if width < MIN_CUT_WIDTH or width > MAX_COLUMNS or not content or content.endswith((b"\n", b"\r")):
         return False
     tail = content[-LONG_LINE_BYTES:].decode(errors="replace").splitlines()
-    if len(tail) < MIN_CUT_WIDTH:
+    if len(tail) < MIN_CUT_WIDTH and not plan.dialect.headers:
         return False
-    before, last = (len(text_dialect.fields(line, plan.dialect)) for line in tail[-2:])
-    return last < width == before
+    *before, last = (len(text_dialect.fields(line, plan.dialect)) for line in tail[-2:])
+    return last < width == (before[0] if before else width)
 
 
 def _is_endless(content: bytes) -> bool:
