@@ -77,8 +77,10 @@ def test_a_descriptor_without_a_passphrase_is_refused(content: bytes) -> None:
 
 
 def test_a_descriptor_that_is_not_open_is_named() -> None:
+    gone = given_by(b"x")
+    os.close(gone)
     with pytest.raises(CaseKeyError, match="--passphrase-fd"):
-        secret.read_passphrase(987)
+        secret.read_passphrase(gone)
 
 
 def test_a_new_passphrase_is_long_enough_and_none_is_shown() -> None:

@@ -89,3 +89,13 @@ def test_an_answer_that_does_not_fit_is_refused_and_nothing_is_spilled(shelf: Sh
             parse("t/x", "-- in:  out: x\n-- What?\nselect range, random() as r from range(40000000) order by r")
         )
     assert set(tmp_path.rglob("*")) == before
+
+
+def test_what_one_question_was_lent_another_does_not_see(shelf: Shelf) -> None:
+    """All share one database; tables that are lent go with their question."""
+    lent = pa.table({"x": [1]})
+    page = parse("t/lent", "-- in: token  out: x\n-- What?\nselect x from token")
+    assert shelf.query(page, lent={"token": lent}).num_rows == 1
+    thief = parse("t/thief", "-- in: figure  out: x\n-- What?\nselect x from token")
+    with pytest.raises(duckdb.CatalogException):
+        shelf.query(thief)

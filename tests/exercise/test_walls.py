@@ -84,6 +84,7 @@ def test_a_run_reads_no_file_of_the_answer_key(laid: Path, tmp_path: Path):
     assert LONG_AGO not in {path.stat().st_atime for path in dump if path.stat().st_size}
 
 
+@pytest.mark.slow
 def test_a_run_says_the_same_without_an_answer_key(laid: Path, tmp_path: Path):
     with_key = run(laid, tmp_path / "one")
     away = tmp_path / "away"

@@ -27,7 +27,7 @@ def texts(size: int) -> Iterator[tuple[str, str]]:
 
 
 def worst(pattern: Pattern, size: int) -> tuple[float, str]:
-    """The worst processor time a megabyte that an expression takes, the better of two each, and the text."""
+    """The worst processor time a megabyte that an expression takes, the best of a few, and the text."""
     flags = hyperscan.HS_FLAG_SOM_LEFTMOST | (hyperscan.HS_FLAG_CASELESS if pattern.caseless else 0)
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(expressions=[pattern.expression.encode()], ids=[0], elements=1, flags=[flags])
@@ -35,6 +35,9 @@ def worst(pattern: Pattern, size: int) -> tuple[float, str]:
     for name, text in texts(size):
         raw = text.encode()
         took = min(_seconds(database, raw), _seconds(database, raw))
+        for _ in range(4):
+            if took * MEGABYTE / size >= BUDGET_SECONDS:
+                took = min(took, _seconds(database, raw))
         slowest = max(slowest, (took * MEGABYTE / size, name))
     return slowest
 

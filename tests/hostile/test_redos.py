@@ -64,6 +64,7 @@ def test_a_pattern_of_a_profile_that_is_taken_is_as_quick(pattern: str) -> None:
     assert took < redos.BUDGET_SECONDS, f"{took * 1000:.0f} ms a megabyte on {text}"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(2_400)
 def test_files_of_adversarial_text_are_read_without_a_time_out(tmp_path: Path) -> None:
     """The whole way, tables and text: every expression of sniffing, reading and detecting meets them."""

@@ -110,3 +110,15 @@ def test_the_odd_delimiters_of_cancer_registry_files_are_found(field_data: Path)
         dialect = sniff((folder / name).read_bytes().decode(encoding), complete=True)
         told[name] = dialect and (dialect.delimiter, dialect.width)
     assert list(told.values()) == [("þ", 26), ("|", 26), ("ý", 26), ("¬", 3)]
+
+
+@pytest.mark.parametrize(
+    "header", ["NHS NO,SURNAME,DOBxSEX", "NHS NO,SURNAME,DOB,SEXx9990000018,MOUSE,01/02/1950,F"], ids=["comma", "line"]
+)
+def test_a_header_of_another_width_still_names_its_columns(header: str) -> None:
+    """A lost delimiter, a lost line break: without a header a list of four people has no numbers."""
+    rows = "".join(f"999000001{n},MOUSE,0{n + 1}/02/1950,F\n" for n in range(4))
+    dialect = text_dialect.sniff(f"{header}\n{rows}", complete=True)
+    assert dialect is not None
+    assert (dialect.width, dialect.headers[:2], dialect.has_odd_header) == (4, ("NHS NO", "SURNAME"), True)
+    assert len(dialect.headers) == 4

@@ -99,7 +99,7 @@ class Shelf:
             connection.register(name, lent[name] if name in lent else self._store.relation(name))
 
     def _cursor(self, names: Iterable[str], lent: Mapping[str, Relation]) -> duckdb.DuckDBPyConnection:
-        """A connection to the one database of this shelf, ten times as quick as a new one; what it is lent is its own."""
+        """A connection to the one database of this shelf, ten times as quick as a new one."""
         if self._database is None:
             self._database = self._locked(self._open())
         connection = self._database.cursor()

@@ -108,9 +108,8 @@ class Guard:
         """Do a unit; every item of it has a receipt, whatever the cell did."""
         started = time.monotonic()
         receipt = self._session(unit) if unit.session else self._attempt(unit)
-        return replace(
-            receipt, seconds=time.monotonic() - started, peak_rss_bytes=max(self._zygotes.peak_rss_bytes, peak_rss_bytes())
-        )
+        peak = max(self._zygotes.peak_rss_bytes, peak_rss_bytes())
+        return replace(receipt, seconds=time.monotonic() - started, peak_rss_bytes=peak)
 
     def _attempt(self, unit: WorkUnit) -> Receipt:
         opened: list[Opened] = []

@@ -33,3 +33,12 @@ def test_an_archive_of_another_program(field_data: Path) -> None:
     assert len(found.members) == 9
     assert all(len(found.contents[member.index]) == member.declared_bytes for member in found.members)
     assert not found.gaps
+
+
+def test_bytes_passed_over_before_the_trailer_show() -> None:
+    """A file whose header is gone; libarchive looks for the next header without a word."""
+    raw = by_libarchive("cpio_newc", {"a": b"123"})
+    trailer = raw.index(b"070701", 10)
+    found = opened(opener.members, raw[:trailer] + b"9990000018,MOUSE\n" * 10 + raw[trailer:])
+    assert [gap.reason for gap in found.gaps] == [Reason.MALFORMED]
+    assert opened(opener.members, raw).gaps == []

@@ -6,6 +6,8 @@ import io
 import struct
 import zipfile
 
+from custody.reading import opened
+from leakassay.custody.openers import zip as zip_opener
 from leakassay.custody.openers import zip_directory
 from leakassay.model.item import in_memory
 
@@ -79,3 +81,30 @@ def test_extra_fields_are_found_by_their_kind() -> None:
     extra = struct.pack("<HH2sHH3s", 5, 2, b"ab", 7, 3, b"cde")
     entry = zip_directory.Entry(b"", 0, 0, 0, 0, 0, 0, None, extra)
     assert (entry.field(5), entry.field(7), entry.field(6)) == (b"ab", b"cde", b"")
+
+
+def test_a_directory_that_stops_before_its_end_is_not_listed_out() -> None:
+    """One damaged length hides every entry behind it; a signature may stand there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("a.txt", b"hello")
+        made.writestr("b.txt", b"there")
+    item = in_memory(out.getvalue())
+    found = zip_directory.find(item)
+    assert found is not None
+    first, second = zip_directory.entries(item, found)
+    assert zip_directory.is_listed_out(item, found, second.listed_to)
+    assert not zip_directory.is_listed_out(item, found, first.listed_to)
+    assert not zip_directory.is_listed_out(item, found, second.listed_to + 70_000)
+
+
+def test_what_a_damaged_directory_hides_is_found_by_its_local_header() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("a.txt", b"hello")
+        made.writestr("b.txt", b"there")
+    raw = bytearray(out.getvalue())
+    raw[raw.index(b"PK\x01\x02") + 30 : raw.index(b"PK\x01\x02") + 32] = b"\xff\xff"
+    found = opened(zip_opener.members, bytes(raw))
+    assert [member.name for member in found.members] == [b"a.txt", b"b.txt"]
+    assert found.gaps

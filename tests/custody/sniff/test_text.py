@@ -79,3 +79,9 @@ def test_damaged_lines_of_json_stay_lines_of_json(broken: int) -> None:
     lines = [b'{"NHSNO": "9990000018", "SURNAME": "TESTER", "DOB": "01/02/1950"}'] * 4
     lines[broken] = lines[broken].replace(b'": "', b'"\x00 "', 1)
     assert score(json_lines, b"\n".join(lines) + b"\n") == 85
+
+
+def test_lines_of_json_under_their_name_may_be_damaged_at_their_beginnings() -> None:
+    lines = ['{"a": 1}', '{&a": 2}', '\x17"a": 3}', '{"a": 4}', "[x", '{"a": 5}']
+    assert json_lines("\n".join(lines).encode(), b"", "a.jsonl", 60) == 85
+    assert json_lines("\n".join(lines).encode(), b"", "a.txt", 60) == 0

@@ -39,3 +39,24 @@ def test_what_passes_and_nobody_issues_is_told_from_what_others_issue():
         ["1540000001", "2790000018", "5100000007", "0101010109", "8100000018", "9990000018", "5100000008"]
     )
     assert number.check(column).unissued.tolist() == [True, True, True, False, False, False, False]
+
+
+def test_numbers_are_taken_out_of_cells_that_hold_more():
+    """A lost delimiter, a note, two numbers (the first is taken); a number inside a longer one is none."""
+    cells = [
+        "9990000018ÿÿÿhezevul",
+        "NHS: 999 000 0018 (old)",
+        "9990000018 / 9990000026",
+        "999000001812345",
+        "9990000018",
+        "",
+    ]
+    found = number.unwrapped(pa.array(cells)).to_pylist()
+    assert found == ["9990000018", "999 000 0018", "9990000018", "999000001812345", "9990000018", ""]
+
+
+@given(st.lists(st.text(alphabet="0123456789 -x", max_size=40), max_size=9))
+def test_unwrapping_keeps_the_rows_and_the_short_cells(cells):
+    found = number.unwrapped(pa.array(cells, pa.string())).to_pylist()
+    assert len(found) == len(cells)
+    assert all(one == cell for one, cell in zip(found, cells, strict=True) if len(cell) <= number.LONGEST)

@@ -70,3 +70,11 @@ def test_the_greeting_of_four_encodings_is_one_text(field_data: Path) -> None:
         for name in ("utf8", "utf16le", "utf16be", "windows")
     }
     assert texts == {"This is a thorny þ issue!"}
+
+
+@pytest.mark.parametrize(("name", "doubted"), [("a.pdf", True), ("B.XLSX", True), ("a.txt", False), ("a.xls", False)])
+def test_text_under_a_name_of_something_else_is_read_and_doubted(name: str, doubted: bool) -> None:
+    """Its beginning is gone, or cut to nothing; `.xls` is often text."""
+    summary = read_all(plain.read, replace(in_memory(LETTER.encode()), name=name))
+    assert summary.text == LETTER
+    assert [gap.reason for gap in summary.gaps] == [Reason.MALFORMED] * doubted

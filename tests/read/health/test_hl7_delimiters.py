@@ -57,3 +57,9 @@ def test_any_header_and_value_can_be_read(header, value):
     signs = of_header("MSH" + header)
     assert len(signs.parts(value, 4)) == 4
     assert isinstance(signs.plain(value) + signs.first(value) + signs.words(value), str)
+
+
+@pytest.mark.parametrize("header", ["MSH|\x7f\xff\xff\xff|LAB", "MSH|^~\xd6&|LAB", "MSHa^~\\&aLAB", "MSH|Á~\\&|LAB"])
+def test_signs_that_are_damaged_are_the_usual_ones(header):
+    """No sender parts components with a letter; a message read so would lose its number."""
+    assert of_header(header) == Delimiters()

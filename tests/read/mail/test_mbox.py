@@ -83,3 +83,13 @@ def test_the_mailboxes_of_tika_are_read(field_data: Path):
     assert paths
     for path in paths:
         assert any(isinstance(reading, Batch) for reading in readings(in_memory(path.read_bytes())))
+
+
+def test_what_stands_in_a_separator_or_a_date_by_mistake_is_searched():
+    """A line break was lost: the words of the mail are part of a line for machines."""
+    for raw in (
+        b"From a@example.org Mon Jan 02 10:00:00 2023 Ann Mouse, 999 000 0018\nSubject: one\n\n",
+        b"From a@example.org Mon Jan 02 10:00:00 2023\nDate: Mon, 02 Jan 2023 10:00\x7f Ann Mouse, 999 000 0018\n\n",
+    ):
+        batches = [reading for reading in readings(in_memory(raw)) if isinstance(reading, Batch)]
+        assert any("999 000 0018" in text for batch in batches for text in batch.data.column("text").to_pylist()), raw

@@ -181,8 +181,16 @@ WIDE = "NHSNO,SURNAME,DOB\n9990000018,TESTER,01/02/1950\n9990000026,TESTING,01/0
         (WIDE + "\n", []),
         ("a,b\n1,2\n3,4\n5", []),
         (WIDE.replace(",01/02/1951", ""), []),
+        ("NHS NO,NAME,DOB\n9990000018,TED", [Reason.TRUNCATED]),
+        ("NHS NO,NAME,DOB\n9990000018,TED,01/02/1951", []),
+        ("NHS NO,NAME,D", [Reason.TRUNCATED]),
+        ("NHS NO,NAME,DOB\n", []),
+        ("NHS NO,NAMEx DOB\n9990000018,TED,01/02/1951\n9990000026,TOM,01/02/1951\n", [Reason.RAGGED_ROWS]),
     ],
-    ids=["cut", "whole without an end", "ragged with an end", "two columns", "ragged before"],
+    ids=[
+        *("cut", "whole without an end", "ragged with an end", "two columns", "ragged before", "cut in the first"),
+        *("one without an end", "cut in the header", "header only", "odd header"),
+    ],
 )
 def test_a_last_record_that_stops_in_its_middle_shows(text: str, reasons: list[Reason]) -> None:
     """A cut file is not called read; a table that is ragged anyway, or merely lacks its last line end, is."""

@@ -221,7 +221,7 @@ def entries(item: OpenItem, directory: Directory) -> Iterator[Entry]:
 
 def is_listed_out(item: OpenItem, directory: Directory, to: int) -> bool:
     """True when the lines of a directory, which end at `to`, fill it; behind them only its signature may stand."""
-    return to >= directory.end - 45 and to <= directory.end or item.pread(4, to) == _SIGNATURE
+    return (to >= directory.end - 45 and to <= directory.end) or item.pread(4, to) == _SIGNATURE
 
 
 def salvage(item: OpenItem) -> Iterator[Entry]:

@@ -13,7 +13,6 @@ from leakassay.read.text_encoding import to_utf8
 from leakassay.read.text_windows import text_batches, windows
 from leakassay.values.text_encoding import sniff
 
-
 NEVER_TEXT = frozenset({
     ".7z", ".avi", ".bmp", ".bz2", ".cab", ".docm", ".docx", ".gif", ".gz", ".iso", ".jpeg", ".jpg", ".json", ".jsonl",
     ".lz4", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".ods", ".odt", ".parquet", ".pdf", ".png", ".pptx", ".pst",

@@ -72,7 +72,7 @@ class Delimiters:
 
 
 def of_header(segment: str) -> Delimiters:
-    """Delimiters of a segment that starts with MSH, BHS or FHS; HL7's usual ones where it says too little or is damaged."""
+    """Delimiters of a segment that starts with MSH, BHS or FHS; HL7's usual ones where it lacks or spoils them."""
     sign = segment[3:4] if segment[3:4] in _SIGNS else "|"
     signs = segment[4:].split(sign, 1)[0][:5]
     usual = "^~\\&"

@@ -14,6 +14,9 @@ from leakassay.model.batch import Property
 MAX_VALUE = 64 << 10
 """Characters kept of one header as a property; a mailing to 1,000 people needs 40,000."""
 
+LONGEST_DATE = 60
+"""Characters of a Date header with a zone's name behind it."""
+
 PROPERTIES = {
     "from": "from", "sender": "sender", "reply-to": "reply_to", "to": "to", "cc": "cc", "bcc": "bcc",
     "subject": "subject",
@@ -76,10 +79,25 @@ def properties(message: Message, part: str = "") -> Iterator[Property]:
 
 
 def searched(message: Message, *, everywhere: bool = False) -> list[str]:
-    """Lines `Name: value` of the headers in which people are looked for; `everywhere` takes those for machines too."""
-    taken = ((name, value) for name, value in message.raw_items() if everywhere or not _is_machine(name.lower()))
+    """Lines `Name: value` of the headers in which people are looked for.
+
+    Args:
+        message: parsed.
+        everywhere: take headers for machines too, where they hold what no machine writes.
+    """
+    taken = (
+        (name, value)
+        for name, value in message.raw_items()
+        if not _is_machine(name.lower()) or (everywhere and _is_odd(name.lower(), str(value)))
+    )
     lines = ((name, plain(value)) for name, value in taken)
     return [f"{name}: {text}" for name, text in lines if text]
+
+
+def _is_odd(name: str, value: str) -> bool:
+    """True for what no machine writes: other signs than ASCII's, a date longer than dates are."""
+    printable = value.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return not (printable.isascii() and printable.isprintable()) or (name == "date" and len(value) > LONGEST_DATE)
 
 
 def _is_machine(name: str) -> bool:

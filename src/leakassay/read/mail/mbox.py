@@ -15,8 +15,10 @@ from leakassay.read.mail.message import MAX_MAIL, parse, parts, readings, text_o
 FROM_LINE = re.compile(rb"(?:(?<=\n)|\A)From [^\r\n]{1,200}\d:\d\d[^\r\n]{0,60}\r?\n(?=>From |[!-9;-~]{1,80}:|\r?\n)")
 """A separator: `From ` at the start of a line, a time of day in it, and a header or an empty line behind it."""
 
-_ENVELOPE = re.compile(rb"\d{4}(?: [+-]\d{4}| [A-Z]{2,5})?[ \t]*\r?\n$|\d:\d\d(?::\d\d)?[ \t]*\r?\n$")
-"""How a separator ends: the year, a zone behind it, or the time of day."""
+_ENVELOPE = re.compile(
+    rb"\d:\d\d(?::\d\d)?(?: [A-Z]{2,5}| [+-]\d{4})?(?: \d{4})?(?: [A-Z]{2,5}| [+-]\d{4})?[ \t]*\r?\n$"
+)
+"""How a separator ends: the time of day, the year and a zone in either order."""
 
 LOOK_BACK = 512
 """Bytes of the end of a window that may hold the beginning of a separator."""
