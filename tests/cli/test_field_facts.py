@@ -243,7 +243,7 @@ def test_what_holds_no_people_gives_no_sighting(field_tables: FieldTables, under
 
 
 def test_54_pdfs_end_as_what_they_are(field_tables: FieldTables) -> None:
-    """33 with text on a page, 4 of them damaged, 3 with notes only; 2 with a password; 5 with pictures; 11 with neither."""
+    """33 with text on a page, 4 damaged, 3 with notes only; 2 with a password; 5 of pictures; 11 of neither."""
     found = field_tables.counted(field_tables.top("s11-", ".pdf"), lambda row: (row["outcome"], row["reason"]))
     assert found == {
         ("read", ""): 32,
