@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from leakassay.custody.openers.by_libarchive import opened
+from leakassay.custody.openers.cab_blocks import is_damaged
 from leakassay.model.batch import Gap
 from leakassay.model.item import OpenItem
 from leakassay.model.member import Opening
@@ -19,7 +20,7 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
 
     Yields:
         See `by_libarchive.opened`; a Gap too where the header names another cabinet of a set, or more bytes than there
-        are.
+        are, or a block without a check sum is not as long as it says.
     """
     yield from opened(item, first, "cab")
     head = item.head(36).ljust(36, b"\0")
@@ -29,3 +30,5 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
         yield Gap(Reason.MISSING_VOLUME)
     if size > item.size:
         yield Gap(Reason.TRUNCATED)
+    if is_damaged(item):
+        yield Gap(Reason.BAD_CHECKSUM)
