@@ -25,7 +25,7 @@ demo: setup     ## rehearse a leak, analyse it, score it, write the dossier
 	$(BIN)/leakassay demo
 
 test: setup     ## all tests but the slow ones, in a network that leads nowhere; LEAKASSAY_FIELD_DATA names the field data
-	$(ALONE) $(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow and not hostile"
+	$(ALONE) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not hostile"
 
 test-slow: setup ## the slow ones
 	$(ALONE) $(BIN)/python -m pytest -n 2 -m "slow and not hostile"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,16 +25,6 @@ def field_data() -> Path:
     if not (folder / "README.md").is_file():
         pytest.fail("LEAKASSAY_FIELD_DATA is set but the field data are not there")
     return folder
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _items_in_memory_are_closed() -> Iterator[None]:
-    """Property tests make items by the hundred; what a module leaves open would be the next one's."""
-    yield
-    for entry in Path("/proc/self/fd").iterdir():
-        with contextlib.suppress(OSError):
-            if str(entry.readlink()).startswith("/memfd:item"):
-                os.close(int(entry.name))
 
 
 @pytest.fixture(params=["serial", "local"])

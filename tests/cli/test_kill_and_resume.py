@@ -54,7 +54,7 @@ def test_two_runs_give_equal_numbers_whatever_the_engine(
     assert numbers(tmp_path / "case") == undisturbed[0]
 
 
-@pytest.mark.parametrize("point", [0, 1, *(pytest.param(point, marks=pytest.mark.slow) for point in range(2, 10))])
+@pytest.mark.parametrize("point", [0, *(pytest.param(point, marks=pytest.mark.slow) for point in range(1, 10))])
 def test_a_run_killed_at_a_random_point_and_run_again_gives_the_same_numbers(
     point: int, rehearsal: Manifest, undisturbed: tuple[dict[str, Any], float], tmp_path: Path
 ) -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cli.terminal import leakassay
 
 
@@ -37,3 +39,29 @@ def test_a_plain_locale_ends_no_command() -> None:
     script = "import sys; from leakassay.cli import main; main.app = lambda: sys.stdout.write('\\u2026'); main.main()"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, env=plain, check=False)
     assert (found.returncode, found.stdout) == (0, b"\\u2026")
+
+
+INTERRUPTED = """
+import os, signal
+from leakassay.cli import main
+def app():
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except KeyboardInterrupt:
+        raise {error} from None
+main.app = app
+main.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [("ImportError('numpy could not be loaded')", 130), ("OSError(4, 'interrupted')", 130), ("MemoryError", 130)],
+)
+def test_ctrl_c_that_a_library_turned_into_its_own_error_is_ctrl_c(error: str, code: int) -> None:
+    """It came while something was loading."""
+    found = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED.format(error=error)], capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, "run the same command again" in found.stderr) == (code, True)
+    assert "Traceback" not in found.stderr

@@ -20,7 +20,9 @@ from leakassay.model.errors import SpaceError
 from leakassay.profile import claim, organisation
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[] if kind == "mixed" else [pytest.mark.slow]) for kind in KINDS]
+)
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, kind: str):
     for name in ("one", "two"):
         write(tmp_path / name, kind=kind, people=40, events=300, seed=9)

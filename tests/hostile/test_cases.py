@@ -16,12 +16,17 @@ from hostile import judge, record
 from hostile.case import Bait, HostileCase, Seen, word
 from hostile.matrix import CASES, ELSEWHERE, PLACES
 
+AT_EVERY_CHANGE = frozenset({"F02", "F05", "F07", "F11a", "F15", "F16", "F21", "F22", "F29", "F33"})
+"""Cases that `make test` runs; each takes seconds, and all of them together minutes, which `make test-slow` takes."""
+
 
 def marked(case: HostileCase) -> pytest.param:
     """Long cases run under `make hostile`; what waits for a feature is red on purpose, and says so once it is not."""
     marks = [pytest.mark.timeout(case.seconds * judge.PATIENCE + 600)]
     if case.long:
         marks.append(pytest.mark.hostile)
+    elif case.id not in AT_EVERY_CHANGE:
+        marks.append(pytest.mark.slow)
     if case.awaited:
         marks.append(pytest.mark.xfail(reason=f"awaits: {case.awaited}", strict=True, raises=AssertionError))
     return pytest.param(case, id=case.id, marks=marks)

@@ -74,6 +74,7 @@ def test_a_finished_case_shows_no_planted_value(arena: tuple[Path, Bait]) -> Non
     assert len(told) == len(bait.people), "the search above would mean nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("point", MIDWAY)
 def test_a_case_that_was_killed_midway_shows_no_planted_value(point: str, arena: tuple[Path, Bait]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 import traceback
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -30,7 +32,7 @@ from leakassay.cli import (
     summary,
     verify,
 )
-from leakassay.model.errors import LeakAssayError
+from leakassay.model.errors import IntegrityError, LeakAssayError, OperatorError
 
 INTERRUPTED = 130
 
@@ -82,7 +84,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a plain locale knows no "…": it shows an escape, the run goes on
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        _run()
     except LeakAssayError as error:
         _say(str(error))
         sys.exit(error.exit_code)
@@ -108,6 +110,27 @@ def main() -> None:
             "fine: run again, and tell the maintainers if it comes back"
         )
         sys.exit(4)
+
+
+_interrupts: list[int] = []
+"""Signals of Ctrl-C that came."""
+
+
+def _run() -> None:
+    """Run the command; a library that Ctrl-C met while it loaded may have turned that into an error of its own."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _note_interrupt)
+    try:
+        app()
+    except Exception as error:
+        if _interrupts and not isinstance(error, OperatorError | IntegrityError):
+            raise KeyboardInterrupt from error
+        raise
+
+
+def _note_interrupt(number: int, frame: FrameType | None) -> None:
+    _interrupts.append(number)
+    signal.default_int_handler(number, frame)
 
 
 def _interrupted() -> NoReturn:
