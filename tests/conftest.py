@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +16,39 @@ if TYPE_CHECKING:
     from leakassay.case.keys import CaseKeys
     from leakassay.engine.base import Engine
     from leakassay.engine.guard import GuardSetup
+
+
+SHARED = "LEAKASSAY_TEST_SHARED"
+
+
+def pytest_configure() -> None:
+    """Name a folder that the workers of this session share; they inherit the name."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="leakassay-test-")
+
+
+def pytest_unconfigure() -> None:
+    """Remove it, once all are done."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
+
+
+def _items_in_memory() -> set[int]:
+    found = set()
+    for entry in os.listdir("/proc/self/fd"):  # noqa: PTH208  names only
+        with contextlib.suppress(OSError):
+            if os.readlink(f"/proc/self/fd/{entry}").startswith("/memfd:item"):  # noqa: PTH115  as above
+                found.add(int(entry))
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _items_in_memory_are_closed() -> Iterator[None]:
+    """Property tests make items by the hundred; what one leaves open would be the next one's."""
+    before = _items_in_memory()
+    yield
+    for fd in _items_in_memory() - before:
+        os.close(fd)
 
 
 @pytest.fixture(scope="session")

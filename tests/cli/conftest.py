@@ -20,6 +20,25 @@ RUN_SECONDS = 280
 """The whole field data take 32 s on two idle cores (measured), minutes when other workers have them."""
 
 
+WITH_PLOTS = frozenset({"test_demo", "test_exercise", "test_report", "test_run", "test_field_facts"})
+"""Modules that look at dossiers and pages; runs of the others draw no plots, as where the extra `report` is absent."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _plots_only_where_they_are_looked_at(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Loading what draws costs a second of processor time a run."""
+    if request.module.__name__.rpartition(".")[2] in WITH_PLOTS:
+        yield
+        return
+    folder = tmp_path_factory.mktemp("plotless")
+    (folder / "altair.py").write_text("raise ModuleNotFoundError('no altair here', name='altair')\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder))
+        yield
+
+
 @contextmanager
 def alone(lock: Path) -> Iterator[None]:
     """Hold a file lock: workers of one session are processes of their own."""
