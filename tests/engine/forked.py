@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import sys
@@ -24,7 +23,6 @@ def in_child(trial: Callable[[], object]) -> str:
         code = 1
         try:
             answer.append(write_end)
-            close_items()
             try:
                 said = str(trial())
             except (OSError, ValueError, MemoryError) as error:
@@ -38,14 +36,6 @@ def in_child(trial: Callable[[], object]) -> str:
         said = file.read().decode()
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return said if status == 0 else f"ended with {status}"
-
-
-def close_items() -> None:
-    """Close the items in memory that other tests of this process left open: a cell may hold but some hundred."""
-    for entry in os.listdir("/proc/self/fd"):  # noqa: PTH208  names only
-        with contextlib.suppress(OSError):
-            if os.readlink(f"/proc/self/fd/{entry}").startswith("/memfd:item"):  # noqa: PTH115  as above
-                os.close(int(entry))
 
 
 def forbid(calls: Iterable[str], error: int = errno.EPERM) -> None:

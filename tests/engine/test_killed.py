@@ -62,7 +62,7 @@ def test_whatever_is_killed_every_item_is_accounted_for_once(seed: int, bench: B
     assert set(ended.values()) <= {(Outcome.READ, Reason.NONE), (Outcome.FAILED, Reason.CRASHED)}
     read = sorted(item_id for item_id, (outcome, _) in ended.items() if outcome is Outcome.READ)
     assert sorted(bench.rows("sighting", receipts)["item_id"].to_pylist()) == read
-    assert len(killed) >= 10
+    assert len(killed) >= 5  # a quick machine is done before more could be
     assert len(read) > UNITS * ITEMS // 2
 
 
