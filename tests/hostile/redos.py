@@ -11,8 +11,10 @@ from leakassay.detect.scan.pattern import Pattern
 
 MEGABYTE = 1 << 20
 BUDGET_SECONDS = 0.05
-TRIES = 30
 """Processor time of one expression over a megabyte (goal G14)."""
+
+TRIES = 30
+"""Further measurements of what was over the budget."""
 
 UNITS = ("a", "A", "1", " ", "a1", "A ", "1-", "a@", "a.", "|", "=", "+44 ", "999 000 ", "'", ",", "<a", "-", "A, ",
          "(", "\\", "a b ", "0.", "01/02/", "Mr A ", "NHS ", "re: ", "SURNAME ", "a\n", "pwd=", "A.A.")  # fmt: skip
