@@ -175,8 +175,8 @@ def compare(runs: int, place: Path, rows: int = ROWS, files: int = FILES) -> Non
     for what, goal in (("alone", GOAL_ALONE_MS), ("batch", GOAL_BATCH_MS)):
         both = [(elsewhere(what, "cells", small), elsewhere(what, "bare", small)) for _ in range(runs)]
         wall, spent = (1000 * statistics.median(o[n] - b[n] for o, b in both) for n in (0, 1))
-        how = "one a cell" if what == "alone" else f"{BATCH} a cell"
-        print(f"      {FILES_ALONE if what == 'alone' else files} small files, {how}: {wall:.2f} ms a file for the cells (goal {goal:g})")
+        how = f"{FILES_ALONE} small files, one" if what == "alone" else f"{files} small files, {BATCH}"
+        print(f"      {how} a cell: {wall:.2f} ms a file for the cells (goal {goal:g})")
         print(f"      {spent:.2f} ms of it are processor time")
 
 
