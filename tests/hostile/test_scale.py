@@ -130,11 +130,11 @@ def test_a_million_small_files_fit_in_memory_and_are_resumed_within_a_minute(bas
     assert {row["outcome"] for row in rows} == {"read"}
 
 
-def rows_of_text(size: int) -> Iterator[bytes]:
-    """CSV of about a size, a megabyte at a time, no two megabytes the same."""
+def rows_of_text(size: int, part: int) -> Iterator[bytes]:
+    """CSV of about a size, a megabyte at a time, no two megabytes of any part the same: copies would be read once."""
     made = 0
     while made < size:
-        block = "\n".join(who.row for who in people(f"block {made >> 20}", 400)).encode() + b"\n"
+        block = "\n".join(who.row for who in people(f"block {part} {made >> 20}", 400)).encode() + b"\n"
         block *= max(1, (1 << 20) // len(block))
         made += len(block)
         yield block
@@ -154,7 +154,7 @@ def solid_tar_zst(path: Path, size: int, parts: int) -> None:
         tarfile.open(fileobj=packed, mode="w|") as archive,
     ):
         for number in range(parts):
-            text = head + b"".join(rows_of_text(size // parts))
+            text = head + b"".join(rows_of_text(size // parts, number))
             entry = tarfile.TarInfo(f"{number}.csv")
             entry.size = len(text)
             archive.addfile(entry, io.BytesIO(text))
@@ -170,7 +170,7 @@ def solid_7z(path: Path, size: int, parts: int) -> None:
     for number in range(parts):
         with (store / f"{number}.csv").open("wb") as file:
             file.write(head)
-            for block in rows_of_text(size // parts):
+            for block in rows_of_text(size // parts, number):
                 file.write(block)
     solid(path, store, names=[Path(f"{number}.csv") for number in range(parts)])
     subprocess.run(["rm", "-rf", str(store)], check=True)
