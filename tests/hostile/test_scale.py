@@ -34,7 +34,7 @@ def base(tmp_path: Path) -> Iterator[Path]:
 
 
 class Watch:
-    """Looks at a run and all that it started, twice a second.
+    """Looks at a run and all that it started, ten times a second.
 
     Attributes:
         peak_rss: of the coordinator, in bytes.
@@ -50,7 +50,7 @@ class Watch:
         self._thread.start()
 
     def _look(self) -> None:
-        while not self._over.wait(0.5):
+        while not self._over.wait(0.1):  # a cell lives two seconds: what it did since the last look is lost
             self.peak_rss = max(self.peak_rss, _rss(self._pid))
             self.spool = max(self.spool, _bytes_below(self._case / "spool"))
             self._ticks |= _ticks_of_session(self._pid)
