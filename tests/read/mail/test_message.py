@@ -1,7 +1,7 @@
 """One mail."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.batch import Batch, Gap
@@ -90,6 +90,7 @@ def test_long_bodies_are_cut_at_line_ends():
     )
 )
 @settings(deadline=None)
+@example([b"Content-Type: text/plain; charset=", b"\x00", b"\nSubject: one\n\nbody \x80"])
 def test_any_bytes_give_readings_or_malformed(pieces):
     """Only ItemError."""
     said = None

@@ -95,9 +95,17 @@ def parse(raw: bytes, *, needs_header: bool = True) -> Message:
         raise ItemError(Reason.MALFORMED) from error
     if needs_header and not message.keys():
         raise ItemError(Reason.MALFORMED)
-    if message.keys() and not message.get_payload() and not _SEPARATOR.search(raw):
+    if message.keys() and not has_payload(message) and not _SEPARATOR.search(raw):
         message.defects.append(MissingHeaderBodySeparatorDefect())  # it stops inside its header
     return message
+
+
+def has_payload(message: Message) -> bool:
+    """Whether anything stands behind the header; the parser raises on a charset with a NUL in its name."""
+    try:
+        return bool(message.get_payload())
+    except PARSER_FAULTS:
+        return True
 
 
 def parts(message: Message) -> Iterator[Part]:
@@ -128,7 +136,7 @@ def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
     """
     yield from header.properties(message, prefix.rstrip("/"))
     # without a body the last lines of the header may be what the mail said: the line break between them was lost
-    if lines := header.searched(message, everywhere=not message.get_payload()):
+    if lines := header.searched(message, everywhere=not has_payload(message)):
         yield text_of(lines, f"{prefix}headers")
     wrong = _wrong(message)
     for part in parts(message):
