@@ -38,7 +38,7 @@ class Dialect:
         width: fields of a usual record.
         headers: names over the columns, empty when the first record is data already.
         data_at: characters of the head before the first data record (preamble and header).
-        preamble: what stands before the header.
+        preamble: what stands before the header, and a header that has more cells than the table.
         fit: share of the sampled records that have `width` fields.
         records: records sampled, the header included.
         has_odd_header: True when the header has another width: names may stand over the wrong columns.
@@ -165,7 +165,10 @@ def _described(head: str, delimiter: str, quote: str, *, complete: bool) -> Dial
     before = _consumed(head, delimiter, quote, first)
     data_at = _consumed(head, delimiter, quote, first + 1) if has_header else before
     headers = tuple((sample[first] + [""] * width)[:width]) if has_header else ()
-    preamble, fit, is_odd = head[:before], times / len(sample), has_header and len(sample[first]) != width
+    is_odd = has_header and len(sample[first]) != width
+    # a longer one has a record in it: all of the line is handed on as text too
+    preamble = head[: data_at if is_odd and len(sample[first]) > width else before]
+    fit = times / len(sample)
     return Dialect(delimiter, quote, width, headers, data_at, preamble, fit, len(sample), is_odd)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,16 @@ def test_a_block_that_unpacks_to_another_length_shows(number: int) -> None:
 def test_a_block_with_a_sum_is_left_to_its_sum() -> None:
     at = blocks(GOOD)[0]
     assert not is_damaged(in_memory(GOOD[: at + 6] + b"\x01\x00" + GOOD[at + 8 :]))
+
+
+def test_folders_without_number_cost_a_bounded_look() -> None:
+    """65,535 folders that all name the same 65,535 empty blocks: four thousand million, were each looked at."""
+    head = b"MSCF" + bytes(22) + struct.pack("<HHHHH", 65_535, 1, 0, 0, 0)
+    folder = struct.pack("<IHH", 36 + 8 * 65_535, 65_535, 0)
+    blocks = struct.pack("<IHH", 1, 0, 0) * 65_535
+    started = time.process_time()
+    assert is_damaged(in_memory(head + folder * 65_535 + blocks)) is False
+    assert time.process_time() - started < 10
 
 
 @given(st.binary(max_size=200))

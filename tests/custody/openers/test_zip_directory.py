@@ -12,10 +12,11 @@ from leakassay.custody.openers import zip_directory
 from leakassay.model.item import in_memory
 
 
-def archive() -> bytes:
+def archive(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
-        made.writestr("a.txt", b"hello")
+        for name in names or ("a.txt",):
+            made.writestr(name, b"hello")
     return out.getvalue()
 
 
@@ -85,11 +86,7 @@ def test_extra_fields_are_found_by_their_kind() -> None:
 
 def test_a_directory_that_stops_before_its_end_is_not_listed_out() -> None:
     """One damaged length hides every entry behind it; a signature may stand there."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr("a.txt", b"hello")
-        made.writestr("b.txt", b"there")
-    item = in_memory(out.getvalue())
+    item = in_memory(archive("a.txt", "b.txt"))
     found = zip_directory.find(item)
     assert found is not None
     first, second = zip_directory.entries(item, found)
@@ -99,11 +96,7 @@ def test_a_directory_that_stops_before_its_end_is_not_listed_out() -> None:
 
 
 def test_what_a_damaged_directory_hides_is_found_by_its_local_header() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr("a.txt", b"hello")
-        made.writestr("b.txt", b"there")
-    raw = bytearray(out.getvalue())
+    raw = bytearray(archive("a.txt", "b.txt"))
     raw[raw.index(b"PK\x01\x02") + 30 : raw.index(b"PK\x01\x02") + 32] = b"\xff\xff"
     found = opened(zip_opener.members, bytes(raw))
     assert [member.name for member in found.members] == [b"a.txt", b"b.txt"]

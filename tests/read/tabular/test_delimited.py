@@ -205,3 +205,11 @@ def test_a_table_too_wide_to_take_apart_says_so() -> None:
 def test_a_line_too_long_to_be_a_row_says_so() -> None:
     text = "a,b,c\n1,2,3\n" + "x," * 1_200_000
     assert Reason.LIMIT_LINE in [gap.reason for gap in read_bytes(delimited.read, text.encode()).gaps]
+
+
+def test_a_record_that_stands_in_the_header_is_handed_on_as_text() -> None:
+    """A line break was lost: the first person is in the line of the header, and is somebody too."""
+    rows = "".join(f"999000001{n},MOUSE,0{n + 1}/02/1950,F\n" for n in range(4))
+    summary = read_bytes(delimited.read, f"NHS NO,SURNAME,DOB,SEXx9990000018,CAT,01/02/1950,F\n{rows}".encode())
+    assert "9990000018,CAT,01/02/1950" in summary.text
+    assert len(summary.records) == 4

@@ -7,9 +7,7 @@ import email
 import email.errors
 import email.header
 import email.message
-import email.policy
 import email.utils
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +15,7 @@ from leakassay.custody.openers import uuencoded
 from leakassay.model.errors import ItemError
 from leakassay.model.item import READ_CHUNK
 from leakassay.model.outcomes import Outcome, Reason
+from leakassay.values.mail_message import from_bytes
 
 MAX_PARTS = 20_000
 """Parts of a message that are looked at."""
@@ -34,9 +33,6 @@ FAULTS = (
 
 MAX_NAME = 4096
 """Characters of a name that are decoded; file systems allow 255."""
-
-_BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ \t]*\r?\n)?")
-"""A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
 
 _PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary"})
 
@@ -70,9 +66,8 @@ def parsed(content: bytes) -> Part:
     Raises:
         ItemError: nested too deeply (refused: `limit_depth`) or unparsable (malformed).
     """
-    before = _BEFORE_HEADERS.match(content)
     try:
-        return email.message_from_bytes(content[before.end() :] if before else content, policy=email.policy.compat32)
+        return from_bytes(content)
     except RecursionError as error:
         raise ItemError(Reason.LIMIT_DEPTH, outcome=Outcome.REFUSED) from error
     except FAULTS as error:

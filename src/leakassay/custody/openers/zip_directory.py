@@ -20,6 +20,9 @@ _END = b"PK\x05\x06"
 _END64_LOCATOR = b"PK\x06\x07"
 _END64 = b"PK\x06\x06"
 _ENTRY = b"PK\x01\x02"
+_LEAST_BYTES = 46
+"""Of one line of the directory."""
+
 _SIGNATURE = b"PK\x05\x05"
 """Begins the digital signature of a directory."""
 
@@ -202,7 +205,7 @@ def entries(item: OpenItem, directory: Directory) -> Iterator[Entry]:
     """Entries in the order of the central directory; ends early where an entry is damaged."""
     at = directory.start
     window, base = b"", at
-    while at + 46 <= directory.end:
+    while at + _LEAST_BYTES <= directory.end:
         if at + 46 + 3 * 65535 > base + len(window):
             base, window = at, item.pread(min(1 << 20, directory.end - at), at)
         place = at - base
@@ -221,7 +224,7 @@ def entries(item: OpenItem, directory: Directory) -> Iterator[Entry]:
 
 def is_listed_out(item: OpenItem, directory: Directory, to: int) -> bool:
     """True when the lines of a directory, which end at `to`, fill it; behind them only its signature may stand."""
-    return (to >= directory.end - 45 and to <= directory.end) or item.pread(4, to) == _SIGNATURE
+    return directory.end - _LEAST_BYTES < to <= directory.end or item.pread(4, to) == _SIGNATURE
 
 
 def salvage(item: OpenItem) -> Iterator[Entry]:

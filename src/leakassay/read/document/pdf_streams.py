@@ -1,4 +1,4 @@
-"""Deflated streams of a PDF, tried one by one: PDFium shows a page whose content is damaged as a page without text."""
+"""What a PDF holds and may not show: PDFium passes in silence over damaged content and pages outside the tree."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ MOST_UNPACKED = 1 << 30
 _STREAM = re.compile(rb"/FlateDecode\b(?:[^>s]|>(?!>)|s(?!tream)|>>(?!\s*stream)){0,400}(?:>>)?\s*stream\r?\n")
 _FIRST_FILTER = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
 _DICTIONARY_BYTES = 600
+"""Bytes before a stream in which its dictionary is looked for."""
+
 MOST_TREES = 10_000
 """Nodes of the tree of pages that are asked how many they count."""
 
 _AROUND_BYTES = 4_000
 """Bytes of a dictionary that are looked at before and behind a word of it."""
-
 
 # Every repetition below has an end: what stands there was written by criminals.
 _PAGE = re.compile(rb"/Type\s{0,9}/Page(?![a-zA-Z])")
@@ -36,8 +37,8 @@ _LINE = re.compile(rb"(\d{10}) \d{5} ([nf])\b|(?<!\d)(\d{1,9}) (\d{1,9})(?=[ \t]
 _OBJECT = re.compile(rb"\s{0,4}(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
 _BEGIN = re.compile(rb"(?<!end)stream\r?\n")
 _FILTER = re.compile(
-    rb"/F(?:ilter)?\s{0,9}\[?\s{0,9}/(?:FlateDecode|LZWDecode|ASCII85Decode|ASCIIHexDecode|RunLengthDecode|CCITTFaxDecode|DCTDecode|JBIG2Decode"
-    rb"|JPXDecode|Crypt|Fl|LZW|A85|AHx|RL|CCF|DCT)(?=[\s/\]>])"
+    rb"/F(?:ilter)?\s{0,9}\[?\s{0,9}/(?:FlateDecode|LZWDecode|ASCII85Decode|ASCIIHexDecode|RunLengthDecode"
+    rb"|CCITTFaxDecode|DCTDecode|JBIG2Decode|JPXDecode|Crypt|Fl|LZW|A85|AHx|RL|CCF|DCT)(?=[\s/\]>])"
 )
 _NUMBER = re.compile(rb"(\d{1,10})\s{1,9}\d{1,5}\s{0,9}$")
 _REFERENCE = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R\b")
@@ -45,6 +46,7 @@ _TREE = re.compile(rb"/Type\s{0,9}/Pages\b")
 _COUNT = re.compile(rb"/Count\s{1,9}(\d{1,9})")
 _SHOWN = re.compile(rb"\bT[jJ]\b")
 """Text is shown."""
+
 MOST_LINES = 50_000
 """Lines of a table of objects that are held against the bytes."""
 
@@ -151,7 +153,7 @@ def _points_at_objects(data: bytes) -> bool:
     at = data.find(b"%PDF-", 0, 1024)  # offsets count from there
     table = max(at, 0) + int(starts[-1])
     if _OBJECT.match(data, table):
-        return True  # a stream of its own; whether it unpacks is seen below
+        return True  # a stream of its own, which unpacks or does not as others do
     if not data.startswith(b"xref", table):
         return False
     end = data.find(b"trailer", table)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email
 import re
 from binascii import Error as BinasciiError
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.mail import header
 from leakassay.read.mail.html_text import text_of_html
+from leakassay.values.mail_message import from_bytes
 
 MAX_MAIL = 96 << 20
 """Bytes of one mail held in memory; few servers take more, and the parser needs five times as much."""
@@ -38,9 +38,6 @@ PARSER_FAULTS = (
     AssertionError,
 )
 """What the standard parser is known to raise on hostile mail."""
-
-_BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ \t]*\r?\n)?")
-"""A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
 
 _TRUNCATED = frozenset({"CloseBoundaryNotFoundDefect", "InvalidBase64PaddingDefect", "InvalidBase64LengthDefect"})
 _HARMLESS = frozenset({"MisplacedEnvelopeHeaderDefect", "InvalidMultipartContentTransferEncodingDefect"})
@@ -86,26 +83,17 @@ def parse(raw: bytes, *, needs_header: bool = True) -> Message:
     Raises:
         ItemError: parts too deep in each other (limit_depth), the parser gives up or there is no header (malformed).
     """
-    before = _BEFORE_HEADERS.match(raw) if needs_header else None
     try:
-        message = email.message_from_bytes(raw[before.end() :] if before else raw)
+        message = from_bytes(raw, skips=needs_header)
     except RecursionError as error:  # a thousand parts in each other
         raise ItemError(Reason.LIMIT_DEPTH, outcome=Outcome.REFUSED) from error
     except PARSER_FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
     if needs_header and not message.keys():
         raise ItemError(Reason.MALFORMED)
-    if message.keys() and not has_payload(message) and not _SEPARATOR.search(raw):
+    if message.keys() and not message.get_payload() and not _SEPARATOR.search(raw):
         message.defects.append(MissingHeaderBodySeparatorDefect())  # it stops inside its header
     return message
-
-
-def has_payload(message: Message) -> bool:
-    """Whether anything stands behind the header; the parser raises on a charset with a NUL in its name."""
-    try:
-        return bool(message.get_payload())
-    except PARSER_FAULTS:
-        return True
 
 
 def parts(message: Message) -> Iterator[Part]:
@@ -136,7 +124,7 @@ def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
     """
     yield from header.properties(message, prefix.rstrip("/"))
     # without a body the last lines of the header may be what the mail said: the line break between them was lost
-    if lines := header.searched(message, everywhere=not has_payload(message)):
+    if lines := header.searched(message, everywhere=not message.get_payload()):
         yield text_of(lines, f"{prefix}headers")
     wrong = _wrong(message)
     for part in parts(message):

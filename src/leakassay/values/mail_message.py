@@ -1,0 +1,42 @@
+"""Mail as the standard library parses it, for the opener that takes attachments and the reader that reads bodies alike.
+
+Both must see the same parts, so the parser and what may stand before a header lie in the ground.
+"""
+
+from __future__ import annotations
+
+import email
+import re
+from email.message import Message
+from email.policy import compat32
+from typing import Any
+
+BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ \t]*\r?\n)?")
+"""A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
+
+
+class MailMessage(Message):
+    """A part whose body can be had whatever its charset is called."""
+
+    def get_payload(self, i: Any = None, decode: bool = False) -> Any:
+        """As the base; where that stumbles over the name of the charset (a NUL in it), the body as it stands."""
+        try:
+            return super().get_payload(i, decode)  # type: ignore[call-overload]  # typeshed has one for each `decode`
+        except ValueError:
+            if decode:
+                raise
+            return self._payload  # type: ignore[attr-defined]  # of the base, which typeshed does not show
+
+
+def from_bytes(content: bytes, *, skips: bool = True) -> Message:
+    """Parse a mail with the tolerant parser; every part is a `MailMessage`.
+
+    Args:
+        content: the mail.
+        skips: pass over what may stand before the header.
+
+    Raises:
+        RecursionError, ValueError and its kin: whatever the parser raises on hostile mail.
+    """
+    before = BEFORE_HEADERS.match(content) if skips else None
+    return email.message_from_bytes(content[before.end() :] if before else content, _class=MailMessage, policy=compat32)

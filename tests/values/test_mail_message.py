@@ -1,0 +1,36 @@
+"""Mail parsed once for all: what stands before a header is passed over, no charset hides a body."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leakassay.values.mail_message import MailMessage, from_bytes
+
+INNER = b"Content-Type: text/csv; charset=%s; name=a.csv\n\na,\x80b\n"
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n \n", b"1234\n", b"\xef\xbb\xbf\n77 \r\n"])
+def test_what_stands_before_a_header_is_passed_over(before: bytes) -> None:
+    assert from_bytes(before + b"Subject: one\n\nbody\n")["subject"] == "one"
+
+
+def test_nothing_is_passed_over_where_it_is_the_mail() -> None:
+    assert from_bytes(b"1234\nSubject: one\n\n", skips=False)["subject"] is None
+
+
+@pytest.mark.parametrize("charset", [b"\0", b"x\0y", b"nobody-has-this", b"utf-8", b"\xff"])
+def test_a_body_can_be_had_whatever_its_charset_is_called(charset: bytes) -> None:
+    """The standard library raises on a NUL there; one such attachment would cost the whole mail."""
+    mail = from_bytes(b"Content-Type: multipart/mixed; boundary=B\n\n--B\n" + INNER % charset + b"--B--\n")
+    (part,) = mail.get_payload()
+    assert isinstance(part, MailMessage)
+    assert part.get_payload().startswith("a,")
+    assert part.get_payload(decode=True).startswith(b"a,\x80b")
+
+
+@given(st.binary(max_size=80), st.binary(max_size=20))
+def test_any_body_under_any_charset_is_text_or_parts(body: bytes, charset: bytes) -> None:
+    mail = from_bytes(b"Content-Type: text/plain; charset=" + charset.replace(b"\n", b"") + b"\n\n" + body)
+    assert isinstance(mail.get_payload(), str | list)
