@@ -86,18 +86,10 @@ def told(seed: Seed, case: str, done: Score) -> None:
     )
 
 
-STILL_CALLED_READ = {
-    "ar": 0.10, "bzip2": 0.02, "cab": 0.02, "cpio": 0.04, "delimited": 0.07, "eml": 0.08, "hl7v2": 0.03, "mbox": 0.04,
-    "ndjson": 0.02, "ods": 0.02, "pdf": 0.08, "tar": 0.06, "telegram_html": 0.02, "xz": 0.02, "zip": 0.02,
-}  # fmt: skip
-"""Share of mutants that lose people and are called read all the same, as measured: known faults. It only falls."""
-
-
-def assert_sound(done: Score, allowed: float = 0.0) -> None:
+def assert_sound(done: Score) -> None:
     """All accounted for, no fault of the coordinator, and nobody who loses people is called read."""
     assert done.faults == []
-    many = len(done.offenders)
-    assert many <= allowed * done.mutants, f"{many} of {done.mutants}, such as {done.offenders[:5]}"
+    assert not done.offenders, f"{len(done.offenders)} of {done.mutants}, such as {done.offenders[:5]}"
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +110,7 @@ def cuts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Score]:
 @pytest.mark.parametrize("name", sorted(SEEDS))
 def test_two_hundred_mutants_are_accounted_for_and_no_loss_is_called_read(name: str, quick: dict[str, Score]) -> None:
     told(SEEDS[name], "F14", quick[name])
-    assert_sound(quick[name], STILL_CALLED_READ.get(name, 0.0))
+    assert_sound(quick[name])
 
 
 @pytest.mark.timeout(6_000)
@@ -132,7 +124,7 @@ def test_mutated_data_bases_and_mail_stores_are_accounted_for(name: str, quick: 
 @pytest.mark.parametrize("name", sorted(SEEDS))
 def test_a_file_cut_at_a_tenth_is_not_called_read_when_that_shows(name: str, cuts: dict[str, Score]) -> None:
     told(SEEDS[name], "F13", cuts[name])
-    assert_sound(cuts[name], {"delimited": 0.25}.get(name, 0.0))
+    assert_sound(cuts[name])
 
 
 @pytest.mark.hostile
@@ -141,7 +133,7 @@ def test_a_file_cut_at_a_tenth_is_not_called_read_when_that_shows(name: str, cut
 def test_ten_thousand_mutants_are_accounted_for_and_no_loss_is_called_read(name: str, base: Path) -> None:
     done = scores(of(SEEDS[name], MANY), base)[name]
     told(SEEDS[name], "F14", done)
-    assert_sound(done)  # the goal: none
+    assert_sound(done)
 
 
 def test_a_mutant_can_be_made_again() -> None:
