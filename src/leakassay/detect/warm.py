@@ -86,8 +86,18 @@ def prepare(settings: Mapping[str, Any]) -> None:
 
 
 def kit(settings: Mapping[str, Any]) -> Kit:
-    """Return the tools for these settings, made on first use."""
-    return _kit(json.dumps(settings, sort_keys=True, default=str))
+    """Return the tools for these settings, made on first use.
+
+    Settings are not changed once they are used: the very object of the last call is not looked into again, for every
+    item asks.
+    """
+    if not _last or _last[0][0] is not settings:
+        _last[:] = [(settings, _kit(json.dumps(settings, sort_keys=True, default=str)))]
+    return _last[0][1]
+
+
+_last: list[tuple[Mapping[str, Any], Kit]] = []
+"""The settings of the last call, and their tools."""
 
 
 @functools.lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 DELIMITERS: Final = (",", "\t", "|", ";", "^", "~", "þ", "ý", "¬", "¦", "\x14", "\x1f", "\x1e")
@@ -17,6 +17,12 @@ DELIMITERS: Final = (",", "\t", "|", ";", "^", "~", "þ", "ý", "¬", "¦", "\x1
 
 SAMPLE_RECORDS: Final = 200
 """Records looked at; a unit repeats this work, so it stays small."""
+
+MIN_RUN_ON: Final = 3
+"""Names in the first half of a record that say that a header ran on into data."""
+
+RAGGED_FIELDS: Final = 4
+"""Delimiters in a line of what may be a damaged table; sentences have fewer."""
 
 csv.field_size_limit(1 << 27)  # process-wide: a longer field is cut off by the block size before csv sees it
 
@@ -41,7 +47,9 @@ class Dialect:
         preamble: what stands before the header, and a header that has more cells than the table.
         fit: share of the sampled records that have `width` fields.
         records: records sampled, the header included.
-        has_odd_header: True when the header has another width: names may stand over the wrong columns.
+        has_odd_header: True when the header has another width: names may stand over the wrong columns; or when the
+            first record begins as a header and goes on as data.
+        is_ragged: True when it is taken for one column although most lines have several fields, for no two agree.
     """
 
     delimiter: str
@@ -53,11 +61,15 @@ class Dialect:
     fit: float
     records: int
     has_odd_header: bool = False
+    is_ragged: bool = False
 
 
 def one_column(head: str, *, complete: bool) -> Dialect:
     """Take every line for a record of one field: what a list of numbers saved as CSV is."""
-    return _described(head, ",", '"', complete=complete)
+    found = _described(head, ",", '"', complete=complete)
+    lines = head.splitlines()[:SAMPLE_RECORDS]
+    most = max((sum(line.count(sign) >= RAGGED_FIELDS for line in lines) for sign in DELIMITERS), default=0)
+    return replace(found, is_ragged=most * 2 > len(lines))
 
 
 def sniff(head: str, *, complete: bool) -> Dialect | None:
@@ -165,7 +177,7 @@ def _described(head: str, delimiter: str, quote: str, *, complete: bool) -> Dial
     before = _consumed(head, delimiter, quote, first)
     data_at = _consumed(head, delimiter, quote, first + 1) if has_header else before
     headers = tuple((sample[first] + [""] * width)[:width]) if has_header else ()
-    is_odd = has_header and len(sample[first]) != width
+    is_odd = len(sample[first]) != width if has_header else _begins_as_header(sample[first])
     # a longer one has a record in it: all of the line is handed on as text too
     preamble = head[: data_at if is_odd and len(sample[first]) > width else before]
     fit = times / len(sample)
@@ -217,6 +229,13 @@ def _is_odd_header(row: list[str], rest: list[list[str]], width: int) -> bool:
     """A header that lost a delimiter or a line break: its first half still stands over the columns."""
     kept = [cell for cell in row[:width] if len(cell) <= 80]
     return len(kept) * 2 >= width and _is_header(kept[: (width + 1) // 2], rest)
+
+
+def _begins_as_header(row: list[str]) -> bool:
+    """A header that runs on into data: what lost the line break between them."""
+    kept = [cell.strip().replace("_", " ") for cell in row[: len(row) // 2]]
+    known = sum(1 for cell in kept if _HEADER_WORD.search(cell))
+    return len(kept) >= MIN_RUN_ON and known * 3 >= len(kept) * 2 and not any(map(_is_numberish, kept))
 
 
 def _is_numberish(cell: str) -> bool:

@@ -12,7 +12,7 @@ import zstandard
 
 from custody.openers import archives
 from hostile.planted import table
-from hostile.seed.seed import WHO, DamageError, Seed, as_text
+from hostile.seed.seed import TABLES, WHO, DamageError, Seed, as_text
 
 PEOPLE = list(WHO)
 TEXT = table(PEOPLE).encode()
@@ -103,13 +103,16 @@ def seeds() -> list[Seed]:
     framed = lz4.frame.compress(TEXT, content_checksum=True)
     stored = {"ar": "ar_bsd", "cpio": "cpio_newc", "iso": "iso9660"}
     return [
-        Seed("zstd", ".csv.zst", packed, unpacked(zstd_bytes)),
-        Seed("lz4", ".csv.lz4", framed, unpacked(lz4.frame.decompress)),
-        Seed("lzma", ".csv.lzma", lzma.compress(TEXT, lzma.FORMAT_ALONE), unpacked(lzma.decompress)),
-        Seed("7z", ".7z", archives.seven_zip(FILES), seven_zip_text),
-        Seed("rar", ".rar", archives.rar5(FILES), as_text),
-        Seed("cab", ".cab", archives.cabinet(FILES), cab_text),
-        *(Seed(name, f".{name}", archives.by_libarchive(form, FILES), as_text) for name, form in stored.items()),
+        Seed("zstd", ".csv.zst", packed, unpacked(zstd_bytes), **TABLES),
+        Seed("lz4", ".csv.lz4", framed, unpacked(lz4.frame.decompress), **TABLES),
+        Seed("lzma", ".csv.lzma", lzma.compress(TEXT, lzma.FORMAT_ALONE), unpacked(lzma.decompress), **TABLES),
+        Seed("7z", ".7z", archives.seven_zip(FILES), seven_zip_text, **TABLES),
+        Seed("rar", ".rar", archives.rar5(FILES), as_text, **TABLES),
+        Seed("cab", ".cab", archives.cabinet(FILES), cab_text, **TABLES),
+        *(
+            Seed(name, f".{name}", archives.by_libarchive(form, FILES), as_text, **TABLES)
+            for name, form in stored.items()
+        ),
         Seed("telegram_json", "-result.json", chat_json(), json_text, "NHS number {}."),
         Seed("telegram_html", "-messages.html", chat_html(), html_text, "NHS number {}."),
         Seed("script", ".ps1", script(), as_text, "NHS number {}."),

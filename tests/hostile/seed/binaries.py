@@ -16,7 +16,7 @@ from hostile.build.archives import tar_of
 from hostile.build.documents import pdf_of, stream
 from hostile.build.tables import cells, workbook
 from hostile.planted import table
-from hostile.seed.seed import WHO, DamageError, Seed, as_text
+from hostile.seed.seed import TABLES, WHO, DamageError, Seed, as_text
 
 PEOPLE = list(WHO)
 
@@ -152,9 +152,9 @@ def seeds() -> list[Seed]:
         Seed("xls", ".xls", xls(), xls_text),
         Seed("ods", ".ods", ods(), xml_zip_text),
         Seed("pdf", ".pdf", pdf(), pdf_text),
-        Seed("zip", ".zip", zipped(), zip_text),
-        Seed("tar", ".tar", tarred(), tar_text),
-        Seed("gzip", ".csv.gz", gzip.compress(text, mtime=1), squeezed_text(gzip)),
-        Seed("bzip2", ".csv.bz2", bz2.compress(text), squeezed_text(bz2)),
-        Seed("xz", ".csv.xz", lzma.compress(text), squeezed_text(lzma)),
+        Seed("zip", ".zip", zipped(), zip_text, **TABLES),
+        Seed("tar", ".tar", tarred(), tar_text, **TABLES),
+        Seed("gzip", ".csv.gz", gzip.compress(text, mtime=1), squeezed_text(gzip), **TABLES),
+        Seed("bzip2", ".csv.bz2", bz2.compress(text), squeezed_text(bz2), **TABLES),
+        Seed("xz", ".csv.xz", lzma.compress(text), squeezed_text(lzma), **TABLES),
     ]

@@ -30,6 +30,7 @@ class Seed:
         decoded: the content as text; raises DamageError, or whatever the other program raises, when it objects.
         written: how a number stands in the decoded content with what says that it is one; `{}` is the number.
         needs: a pattern without which no number in the content means anything (the header of its column).
+        begins: a pattern at which a further table of the content begins, where it holds several: each needs its own.
     """
 
     format: str
@@ -38,6 +39,7 @@ class Seed:
     decoded: Callable[[bytes], str]
     written: str = "{}"
     needs: str = ""
+    begins: str = ""
 
     def excused(self, mutant: bytes, missing: set[str]) -> bool:
         """True when no decoder could know that something is missing; see `mutate.py` for the rule."""
@@ -45,7 +47,17 @@ class Seed:
             text = self.decoded(mutant)
         except Exception:  # noqa: BLE001  whatever another program raises is an objection
             return False
-        return not re.search(self.needs, text) or not any(self.written.format(number) in text for number in missing)
+        written = [self.written.format(number) for number in missing]
+        parts = re.split(self.begins, text) if self.begins else [text]
+        return not any(one in part for part in parts if re.search(self.needs, part) for one in written)
+
+
+TABLES: dict[str, str] = {
+    "written": "\n{},",
+    "needs": "NHSNO,",
+    "begins": r"\n(?=[^\n]*,(?:SURNAME|FORENAME|DOB|POSTCODE|EMAIL|PHONE|TESTNAME|RESULT)\b)",
+}
+"""How numbers stand in the content of seeds that hold `planted.table`, once or more than once."""
 
 
 def as_text(data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ THREE = Dialect(",", '"', 3, (), 0, "", 1.0, 10)
 
 
 def rows(content: bytes, dialect: Dialect = THREE, *, torn: bool = False) -> list[list[str]]:
-    return [list(row.values()) for row in table(content, dialect, torn=torn).to_pylist()]
+    return [list(row.values()) for row in table(content, dialect, torn=torn).rows.to_pylist()]
 
 
 def test_short_and_long_rows_stay_where_they_stood() -> None:
@@ -48,9 +49,28 @@ def test_nul_bytes_are_data() -> None:
     assert rows(b"a\0b,c,d\n") == [["a\0b", "c", "d"]]
 
 
+@pytest.mark.parametrize(
+    ("content", "runs_on"),
+    [
+        (b"a,b,c\nd,e,fXg,h,i\n", True),  # a line end became an X
+        (b"a,b,c\nd,e,f,g,h,i\n", True),
+        (b"a,b,c\nd,e,f,g\n", False),  # a delimiter inside a value
+        (b"a,b,c\nd,e,f,,,\n", False),  # trailing delimiters
+        (b"a,b,c\nd,e\n", False),
+    ],
+)
+@pytest.mark.parametrize("torn", [False, True])
+def test_a_record_as_wide_as_two_is_noticed(content: bytes, runs_on: bool, torn: bool) -> None:
+    assert table(content, THREE, torn=torn).has_run_on == runs_on
+
+
+def test_in_a_table_of_two_columns_a_surplus_says_nothing() -> None:
+    assert not table(b"a,b\nc,d,e\n", Dialect(",", '"', 2, (), 0, "", 1.0, 10)).has_run_on
+
+
 def test_no_rows_give_an_empty_table_of_the_right_width() -> None:
-    assert from_rows([], THREE).num_columns == 3
-    assert table(b"\n\n", THREE).num_rows == 0
+    assert from_rows([], THREE).rows.num_columns == 3
+    assert table(b"\n\n", THREE).rows.num_rows == 0
 
 
 @settings(deadline=None)
@@ -66,7 +86,7 @@ def test_what_csv_wrote_comes_back(written: list[list[str]]) -> None:
 @given(st.text(alphabet='ab1,"\n\r\0 þ', max_size=300), st.booleans(), st.sampled_from([",", "þ", "\t"]))
 def test_any_text_becomes_a_table_of_the_right_width(text: str, torn: bool, delimiter: str) -> None:
     dialect = Dialect(delimiter, '"', 3, (), 0, "", 1.0, 10)
-    found = table(text.encode(), dialect, torn=torn)
+    found = table(text.encode(), dialect, torn=torn).rows
     assert found.num_columns == 3
     joined = "".join("".join(row.values()) for row in found.to_pylist())
     for letter in "ab1":  # nothing with content is lost

@@ -73,12 +73,12 @@ def read(item: OpenItem) -> Iterator[Reading]:
             for batch in _preamble(plan):
                 rows += batch.data.num_rows
                 yield batch
-            if plan.dialect.has_odd_header:
+            if plan.dialect.has_odd_header or plan.dialect.is_ragged:
                 yield Gap(Reason.RAGGED_ROWS, row=rows)
             content = content[plan.skip :]
-        for batch in () if content.isspace() else _batches(content, block, plan, rows):
-            rows += batch.data.num_rows
-            yield batch
+        for reading in () if content.isspace() else _readings(content, block, plan, rows):
+            rows += reading.data.num_rows if isinstance(reading, Batch) else 0
+            yield reading
         yield Covered(block.bytes - lost)
         if lost:
             yield Gap(Reason.BAD_ENCODING, lost, row=rows)
@@ -123,12 +123,14 @@ def _headers_only(plan: _Plan, size: int) -> Iterator[Reading]:
         yield Gap(Reason.TRUNCATED)
 
 
-def _batches(content: bytes, block: Block, plan: _Plan, first_row: int) -> Iterator[Batch]:
-    """The rows of one block."""
+def _readings(content: bytes, block: Block, plan: _Plan, first_row: int) -> Iterator[Reading]:
+    """The rows of one block, and a gap of no bytes where a record looks like two."""
     if _is_endless(content) or plan.dialect.width > MAX_COLUMNS:
         yield from text_batches(windows(content.decode()), first_row=first_row)
         return
-    data = table(content, plan.dialect, torn=block.torn)
+    data, has_run_on = table(content, plan.dialect, torn=block.torn)
+    if has_run_on:
+        yield Gap(Reason.RAGGED_ROWS, row=first_row)
     for batch in data.to_batches(max_chunksize=BATCH_ROWS):
         if batch.num_rows:
             yield Batch(Shape.TABLE, batch, headers=plan.headers, first_row=first_row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,8 +13,23 @@ from pyarrow import csv as arrow_csv
 from leakassay.values import text_dialect
 from leakassay.values.text_dialect import Dialect
 
+MIN_RUN_ON_WIDTH = 3
+"""In narrower tables a surplus of fields is a delimiter inside a value, more often than not."""
 
-def table(content: bytes, dialect: Dialect, *, torn: bool = False) -> pa.Table:
+
+class Parsed(NamedTuple):
+    """Records as columns.
+
+    Attributes:
+        rows: string columns.
+        has_run_on: whether a record is as wide as two, such as when the line end between two of them is damaged.
+    """
+
+    rows: pa.Table
+    has_run_on: bool = False
+
+
+def table(content: bytes, dialect: Dialect, *, torn: bool = False) -> Parsed:
     """Parse whole records.
 
     Args:
@@ -35,7 +51,7 @@ def table(content: bytes, dialect: Dialect, *, torn: bool = False) -> pa.Table:
         return _tolerant(content, dialect)
 
 
-def _fast(content: bytes, dialect: Dialect) -> pa.Table:
+def _fast(content: bytes, dialect: Dialect) -> Parsed:
     if not content or content.isspace():
         return from_rows([], dialect)
     ragged: list[tuple[int, str]] = []
@@ -62,43 +78,51 @@ def _fast(content: bytes, dialect: Dialect) -> pa.Table:
             check_utf8=False,  # recoded before
         ),
     )
-    return _with_ragged(parsed, ragged, dialect) if ragged else parsed
+    return _with_ragged(parsed, ragged, dialect) if ragged else Parsed(parsed)
 
 
-def _with_ragged(parsed: pa.Table, ragged: list[tuple[int, str]], dialect: Dialect) -> pa.Table:
+def _with_ragged(parsed: pa.Table, ragged: list[tuple[int, str]], dialect: Dialect) -> Parsed:
     """Put rows of another width back where they stood (pyarrow counts rows from 1, blank lines not)."""
     rows = (text_dialect.fields(text, dialect) for _, text in ragged)
-    extra = from_rows(rows, dialect)
+    extra, has_run_on = from_rows(rows, dialect)
     total = parsed.num_rows + extra.num_rows
     odd = np.array([number - 1 for number, _ in ragged], dtype=np.int64)
     if extra.num_rows != odd.size or (odd.size and (odd.min() < 0 or odd.max() >= total)):
-        return pa.concat_tables([parsed, extra])
+        return Parsed(pa.concat_tables([parsed, extra]), has_run_on)
     order = np.empty(total, dtype=np.int64)
     regular = np.ones(total, dtype=bool)
     regular[odd] = False
     order[regular] = np.arange(parsed.num_rows)
     order[odd] = parsed.num_rows + np.arange(odd.size)
-    return pa.concat_tables([parsed, extra]).combine_chunks().take(pa.array(order))
+    return Parsed(pa.concat_tables([parsed, extra]).combine_chunks().take(pa.array(order)), has_run_on)
 
 
-def _tolerant(content: bytes, dialect: Dialect) -> pa.Table:
+def _tolerant(content: bytes, dialect: Dialect) -> Parsed:
     try:
         return from_rows(text_dialect.records(content.decode(), dialect), dialect)
     except csv.Error:
         return _by_line(content, dialect)
 
 
-def _by_line(content: bytes, dialect: Dialect) -> pa.Table:
+def _by_line(content: bytes, dialect: Dialect) -> Parsed:
     lines = (line for line in content.decode().splitlines() if line.strip())
     return from_rows((text_dialect.fields(line, dialect) for line in lines), dialect)
 
 
-def from_rows(rows: Iterable[list[str]], dialect: Dialect) -> pa.Table:
+def from_rows(rows: Iterable[list[str]], dialect: Dialect) -> Parsed:
     """Columns from rows of any width."""
-    fitted = [_fitted(row, dialect) for row in rows]
+    fitted, has_run_on = [], False
+    for row in rows:
+        has_run_on = has_run_on or _runs_on(row, dialect.width)
+        fitted.append(_fitted(row, dialect))
     columns = zip(*fitted, strict=True) if fitted else ([] for _ in range(dialect.width))
     arrays = [pa.array(list(column), pa.string()) for column in columns]
-    return pa.table(arrays, names=[f"c{place}" for place in range(dialect.width)])
+    return Parsed(pa.table(arrays, names=[f"c{place}" for place in range(dialect.width)]), has_run_on)
+
+
+def _runs_on(row: list[str], width: int) -> bool:
+    """True when a row has the fields of two records, the last of one and the first of the next counted once."""
+    return width >= MIN_RUN_ON_WIDTH and len(row) >= 2 * width - 1 and any(row[width:])
 
 
 def _fitted(row: list[str], dialect: Dialect) -> list[str]:
