@@ -74,7 +74,7 @@ def test_a_single_item_whose_zygote_is_killed_twice_is_given_up_and_the_run_goes
     def kill_every_cell() -> None:
         while not over.wait(0.05):
             process = guard._zygotes._process
-            if process is not None and len(descendants(process.pid)) == 3:  # root, family and cell
+            if process is not None and len(descendants(process.pid)) == 4:  # root, family, cell and the next
                 os.kill(process.pid, signal.SIGKILL)
                 over.wait(0.2)
 

@@ -22,7 +22,7 @@ def behind(trial: Callable[[], object], *items: int) -> str:
     def go() -> object:
         ground = landlock.prepare()
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        ground.enforce(items)
+        ground.enforce(ground.rules(), items)
         return trial()
 
     return in_child(go)
@@ -74,7 +74,7 @@ def test_the_rules_of_one_cell_are_not_those_of_the_next(secret: Path) -> None:
 
     def trial(*items: int) -> object:
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        ground.enforce(items)
+        ground.enforce(ground.rules(), items)
         return secret.read_bytes()
 
     with secret.open("rb") as file:

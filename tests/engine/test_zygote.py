@@ -13,7 +13,7 @@ import pytest
 
 from engine.bench import SMALL, SUFFER
 from engine.forked import LANDLOCK, NAMESPACES, TESTS, deprived
-from engine.test_zygotemain import children, descendants, gone
+from engine.test_zygotemain import become, children, descendants, gone
 from leakassay.engine.reading import LostError
 from leakassay.engine.wire import Kind
 from leakassay.engine.zygote import Zygotes, refuse_missing
@@ -92,9 +92,9 @@ def test_a_job_given_up_half_way_is_killed_and_the_next_is_fine(zygotes: Zygotes
     """As a guard does when the spool is full."""
     frames = job(zygotes, "one_result_and_sleep")
     next(frames)
-    before = descendants(zygotes._process.pid)
+    assert become(zygotes._process.pid, 4)  # root, family, this cell and the next
     frames.close()
-    assert len(descendants(zygotes._process.pid)) == len(before) - 1
+    assert become(zygotes._process.pid, 3)
     assert kinds(zygotes, "good") == GOOD
 
 

@@ -36,6 +36,14 @@ def gone(pids: set[int], seconds: float = 10) -> bool:
     return False
 
 
+def become(pid: int, count: int, seconds: float = 10) -> bool:
+    """Wait until there are so many processes below one: the cell of the next job is forked in quiet moments."""
+    deadline = time.monotonic() + seconds
+    while len(descendants(pid)) != count and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return len(descendants(pid)) == count
+
+
 @pytest.fixture
 def zygotes() -> Iterator[Zygotes]:
     found = Zygotes({}, {}, SMALL)
@@ -63,18 +71,48 @@ def test_one_root_has_a_zygote_a_family_and_that_a_cell_a_job(zygotes: Zygotes, 
     outer = zygotes._process.pid
     (root,) = children(outer)
     assert len(children(root)) == 2
-    assert len(descendants(outer)) == 1 + 2 + 3
+    assert become(outer, 1 + 2 + 3 + 2)  # in each family one more cell waits for a job
     assert "NSpid:" in (status := Path(f"/proc/{root}/status").read_text())
     assert status.split("NSpid:")[1].split("\n")[0].split()[-1] == "1"
     for frames in held:
         frames.close()
-    assert len(descendants(outer)) == 1 + 2
+    assert become(outer, 1 + 2 + 2)
+
+
+def test_the_cell_of_the_next_job_waits_forked_and_half_confined(zygotes: Zygotes, sleeping: int) -> None:
+    frames = alive(zygotes, sleeping, "plain")
+    outer = zygotes._process.pid
+    (root,) = children(outer)
+    (family,) = children(root)
+    assert become(family, 2)
+    (spare,) = sorted(children(family))[1:]
+    status = Path(f"/proc/{spare}/status").read_text()
+    assert "NoNewPrivs:\t1" in status
+    assert "CapEff:\t0000000000000000" in status
+    second = alive(zygotes, sleeping, "plain")
+    assert become(family, 3)
+    assert spare in children(family)  # and it took the job
+    second.close()
+    assert gone({spare})
+    frames.close()
+
+
+def test_a_cell_that_dies_waiting_is_replaced(zygotes: Zygotes, sleeping: int) -> None:
+    alive(zygotes, sleeping, "plain").close()
+    (root,) = children(zygotes._process.pid)
+    (family,) = children(root)
+    assert become(family, 1)
+    (spare,) = children(family)
+    os.kill(spare, signal.SIGKILL)
+    frames = alive(zygotes, sleeping, "plain")
+    assert become(family, 2)
+    frames.close()
 
 
 def test_when_the_first_process_dies_all_others_go_with_it(zygotes: Zygotes, sleeping: int) -> None:
     held = [alive(zygotes, sleeping, family) for family in ("plain", "container")]
+    assert become(zygotes._process.pid, 7)
     everything = descendants(zygotes._process.pid) | {zygotes._process.pid}
-    assert len(everything) == 6
     os.kill(zygotes._process.pid, signal.SIGKILL)
     zygotes._process.wait()
     assert gone(everything)

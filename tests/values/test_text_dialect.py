@@ -113,7 +113,9 @@ def test_the_odd_delimiters_of_cancer_registry_files_are_found(field_data: Path)
 
 
 @pytest.mark.parametrize(
-    "header", ["NHS NO,SURNAME,DOBxSEX", "NHS NO,SURNAME,DOB,SEXx9990000018,MOUSE,01/02/1950,F"], ids=["comma", "line"]
+    "header",
+    ["NHS NO,SURNAME,DOBxSEX", "NHS NO,SURNAME,DOB,SEXx9990000018,MOUSE,01/02/1950,F", "NHS NO,SURNAME,DOB@SEX"],
+    ids=["comma", "line", "a sign that no header has"],
 )
 def test_a_header_of_another_width_still_names_its_columns(header: str) -> None:
     """A lost delimiter, a lost line break: without a header a list of four people has no numbers."""

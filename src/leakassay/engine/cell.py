@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import mmap
 import os
+import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -13,6 +14,7 @@ from typing import Any
 import orjson
 
 from leakassay.engine import confine
+from leakassay.engine.channel import receive
 from leakassay.engine.wire import Writer
 from leakassay.model.item import OpenItem, Volume
 
@@ -97,15 +99,20 @@ def _volumes(item: Mapping[str, Any], fds: Sequence[int]) -> tuple[Volume, ...]:
     )
 
 
-def _run(
-    head: Mapping[str, Any], fds: Sequence[int], settings: Mapping[str, Any], kit: confine.Kit, parent: int
-) -> int:
-    """Run one job inside the forked cell and say how it ended."""
-    message, answer, *items = fds
+def _run(channel: socket.socket, settings: Mapping[str, Any], kit: confine.Kit, parent: int) -> int:
+    """Run the one job that comes over the channel and say how it ended."""
+    confinement, fault = confine.Confinement(kit), None
+    try:
+        confinement.begin()
+    except confine.MissingLayerError as error:
+        fault = error  # said in answer to a job: until then nobody listens
+    head, (message, answer, *items) = receive(channel)
     with mmap.mmap(message, 0, prot=mmap.PROT_READ) as raw:  # names of the dump stand in it: only a cell looks at it
         spoken = bytes(raw)
     try:
-        confine.confine(kit, head["address_space_bytes"], head["cpu_seconds"], items, answer)
+        if fault is not None:
+            raise fault
+        confinement.finish(head["address_space_bytes"], head["cpu_seconds"], items, answer)
     except confine.MissingLayerError as error:
         return EXIT_UNCONFINED + confine.LAYERS.index(error.layer)
     if os.getppid() != parent:  # it went between the fork and the order to die with it
@@ -120,20 +127,20 @@ def _run(
     return 0
 
 
-def enter(
-    head: Mapping[str, Any], fds: Sequence[int], settings: Mapping[str, Any], kit: confine.Kit, parent: int
-) -> None:
+def enter(channel: socket.socket, settings: Mapping[str, Any], kit: confine.Kit, parent: int) -> None:
     """Be a cell. Never returns: whatever happens, the process ends here with a code of its own.
 
+    It is forked ahead of its job, and half confined when that comes: the message (a memory file), the answer pipe, then
+    what the items bring.
+
     Args:
-        head: limits of this job.
-        fds: the job's message (a memory file), the answer pipe, then what the items bring.
+        channel: over which the job comes; closed before a byte of an item is looked at.
         settings: JSON settings of the run.
         kit: the layers, prepared.
         parent: process number of the zygote.
     """
     code = EXIT_FAULT
     try:
-        code = _run(head, fds, settings, kit, parent)
+        code = _run(channel, settings, kit, parent)
     finally:
         os._exit(code)

@@ -131,10 +131,74 @@ def _no_terminal() -> None:
     os.close(null)
 
 
+class Confinement:
+    """The layers of one process, entered in two steps: `begin` before its job is known, `finish` once it is.
+
+    Args:
+        kit: the layers, prepared.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._rules = -1
+        self.missing: dict[str, str] = {}
+        """Accepted layers that are missing, each with the reason."""
+
+    def begin(self) -> None:
+        """Whatever no item and no limit is needed for.
+
+        Raises:
+            MissingLayerError: a layer cannot be had and was not accepted; the caller must not go on.
+        """
+        _no_terminal()
+        die_with_parent()
+        self._had("no_new_privs", _no_new_privileges)
+        self._had("not_dumpable", not_dumpable)
+        self._had("namespaces", lambda: _refuse_if(self._kit.missing.get("namespaces")))
+        self._had("landlock", self._make_rules)
+
+    def finish(self, address_space_bytes: int, cpu_seconds: int, items: Iterable[int] = (), answer: int = -1) -> None:
+        """Confine this process for good, and leave it its items and its answer pipe, no other descriptor.
+
+        Raises:
+            MissingLayerError: a layer cannot be had and was not accepted; the caller must not go on.
+        """
+        held = list(items)
+        self._had("rlimits", lambda: _limit(address_space_bytes, cpu_seconds))
+        if "landlock" not in self.missing:
+            self._had("landlock", lambda: self._enter_rules(held))
+        _close_all_but([*held, answer] if answer >= 0 else held)
+        program = self._kit.program
+        self._had("seccomp", lambda: program.enforce(os.getpid()) if program else self._lacking("seccomp"))
+
+    def _had(self, name: str, apply: Callable[[], None]) -> None:
+        try:
+            apply()
+        except OSError as error:
+            if name not in self._kit.accepted:
+                raise MissingLayerError(name, _words(error)) from None
+            self.missing[name] = _words(error)
+
+    def _make_rules(self) -> None:
+        if self._kit.ground is None:
+            self._lacking("landlock")
+        else:
+            self._rules = self._kit.ground.rules()
+
+    def _enter_rules(self, items: list[int]) -> None:
+        if self._kit.ground is None:
+            self._lacking("landlock")
+        else:
+            self._kit.ground.enforce(self._rules, items)
+
+    def _lacking(self, name: str) -> None:
+        _refuse_if(self._kit.missing.get(name, "it was not prepared"))
+
+
 def confine(
     kit: Kit, address_space_bytes: int, cpu_seconds: int, items: Iterable[int] = (), answer: int = -1
 ) -> dict[str, str]:
-    """Confine this process for good, and leave it its items and its answer pipe, no other descriptor.
+    """Confine this process for good, in one go.
 
     Returns:
         Accepted layers that are missing, each with the reason.
@@ -142,27 +206,10 @@ def confine(
     Raises:
         MissingLayerError: a layer cannot be had and was not accepted; the caller must not go on.
     """
-    held = list(items)
-    _no_terminal()
-    die_with_parent()
-    missing: dict[str, str] = {}
-
-    def had(name: str, apply: Callable[[], None]) -> None:
-        try:
-            apply()
-        except OSError as error:
-            if name not in kit.accepted:
-                raise MissingLayerError(name, _words(error)) from None
-            missing[name] = _words(error)
-
-    had("rlimits", lambda: _limit(address_space_bytes, cpu_seconds))
-    had("no_new_privs", _no_new_privileges)
-    had("not_dumpable", not_dumpable)
-    had("namespaces", lambda: _refuse_if(kit.missing.get("namespaces")))
-    had("landlock", lambda: kit.ground.enforce(held) if kit.ground else _refuse_if(kit.missing.get("landlock")))
-    _close_all_but([*held, answer] if answer >= 0 else held)
-    had("seccomp", lambda: kit.program.enforce(os.getpid()) if kit.program else _refuse_if(kit.missing.get("seccomp")))
-    return missing
+    confinement = Confinement(kit)
+    confinement.begin()
+    confinement.finish(address_space_bytes, cpu_seconds, items, answer)
+    return confinement.missing
 
 
 def _refuse_if(reason: str | None) -> None:

@@ -66,6 +66,12 @@ def close_range(first: int, last: int) -> None:
     syscall("close_range", _CLOSE_RANGE, (ctypes.c_uint(first), ctypes.c_uint(last), ctypes.c_uint(0)))
 
 
+def advise(start: int, length: int, advice: int) -> bool:
+    """Say how memory of this process will be used; False when the kernel does not take the advice."""
+    LIBC.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    return int(LIBC.madvise(start, length, advice)) == 0
+
+
 class _Head(ctypes.Structure):
     _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
 

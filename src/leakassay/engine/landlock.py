@@ -76,33 +76,46 @@ class Ground:
     version: int
     places: tuple[tuple[int, int], ...]
 
-    def enforce(self, items: Iterable[int]) -> None:
-        """Shut this process in for good.
+    def rules(self) -> int:
+        """Make a rule set for one process: the places, and its own entry in /proc.
 
-        Args:
-            items: descriptors that may be opened again by way of /proc/self/fd.
+        Returns:
+            Its descriptor, for `enforce`.
 
         Raises:
-            OSError: the kernel refuses; no new privileges must have been set before.
+            OSError: the kernel refuses.
         """
         files = (1 << max(bits for since, bits in _RIGHTS_BY_VERSION if self.version >= since)) - 1
         wanted = _RuleSet(files, 3 if self.version >= _VERSION_NET else 0, 3 if self.version >= _VERSION_SCOPES else 0)
         size = 24 if self.version >= _VERSION_SCOPES else 16 if self.version >= _VERSION_NET else 8
         number = this_machine().numbers
         add = number["landlock_add_rule"]
-        rules = kernel.syscall(
+        made = kernel.syscall(
             "landlock_create_ruleset",
             number["landlock_create_ruleset"],
             (ctypes.byref(wanted), ctypes.c_size_t(size), ctypes.c_uint32(0)),
         )
+        for fd, rights in self.places:
+            _allow(add, made, fd, rights)
+        own = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC)
+        _allow(add, made, own, _READ | _LIST)
+        os.close(own)
+        return made
+
+    def enforce(self, rules: int, items: Iterable[int]) -> None:
+        """Shut this process in for good.
+
+        Args:
+            rules: as `rules` made them in this very process; closed here.
+            items: descriptors that may be opened again by way of /proc/self/fd.
+
+        Raises:
+            OSError: the kernel refuses; no new privileges must have been set before.
+        """
+        number = this_machine().numbers
         try:
-            for fd, rights in self.places:
-                _allow(add, rules, fd, rights)
-            own = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC)
-            _allow(add, rules, own, _READ | _LIST)
-            os.close(own)
             for fd in items:
-                _allow_item(add, rules, fd)
+                _allow_item(number["landlock_add_rule"], rules, fd)
             # a refusal in the kernel's log would name the path that was tried: a word of the dump's choosing
             quiet = _KEEP_QUIET if self.version >= _VERSION_LOG else 0
             restrict = number["landlock_restrict_self"]

@@ -185,15 +185,10 @@ def _digest(reading: Reading, tally: Tally, finder: Assay, asides: _Asides) -> I
             yield from asides.rows()
 
 
-def read_once(item: OpenItem) -> None:
-    """Identify, read and detect one item, and forget what came of it: what a zygote warms itself with."""
-    identify_content(item.head(SNIFF_BYTES), item.tail(SNIFF_BYTES), item.name, item.size, FORMATS)
-    entry = formats_by_name()[item.settings["format"]]
-    finder = Assay(item.settings["detect"])
-    for reading in _module(f"leakassay.read.{entry.reader}").read(item):
-        if isinstance(reading, Batch):
-            list(finder.see(reading))
-    list(finder.close())
+def read_once(job: Job) -> None:
+    """Do to the items of a job all that is ever done to one: what a zygote warms itself with."""
+    identify(job)
+    assay(job)
 
 
 class _Asides:

@@ -227,7 +227,7 @@ def _is_header(first: list[str], rest: list[list[str]]) -> bool:
 
 def _is_odd_header(row: list[str], rest: list[list[str]], width: int) -> bool:
     """A header that lost a delimiter or a line break: its first half still stands over the columns."""
-    kept = [cell for cell in row[:width] if len(cell) <= 80]
+    kept = [cell for cell in row[:width] if len(cell) <= 80 and "@" not in cell]
     return len(kept) * 2 >= width and _is_header(kept[: (width + 1) // 2], rest)
 
 

@@ -49,3 +49,9 @@ def test_numbered_names_under_a_header_of_names_are_names(kit):
         LAST=["Mosciski958", "Schmidt332"],
     )
     assert found == ["date_of_birth", "forename", "surname"]
+
+
+@pytest.mark.parametrize(("rows", "kind"), [(2, "other"), (3, "nhs_number")])
+def test_a_few_numbers_beside_postcodes_need_no_header(kit, rows, kind):
+    numbers, postcodes = ["9990000018", "9990000026", "9990000034"], ["ZE1 1AA", "ZE2 2AA", "ZE3 3AA"]
+    assert roles(kit, a=numbers[:rows], b=postcodes[:rows])[0] == kind

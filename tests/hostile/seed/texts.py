@@ -178,9 +178,9 @@ def seeds() -> list[Seed]:
         Seed("text", ".txt", sentence().encode(), as_text, "NHS number {}."),
         Seed("hl7v2", ".hl7", hl7(), hl7_text, "\rPID|1||{}^^^NHS^NH|"),
         Seed("edifact", ".edi", edifact(), edifact_text, "'PNA+PAT+{}:OPI+"),
-        Seed("sql_dump", ".sql", sql(), as_text),
-        Seed("astm", ".astm", astm(), as_text),
-        Seed("fixed_columns", ".prn", fixed(), as_text),
+        Seed("sql_dump", ".sql", sql(), as_text, "'{}'"),
+        Seed("astm", ".astm", astm(), as_text, "|{}|"),
+        Seed("fixed_columns", ".prn", fixed(), as_text, "\n{} "),
         Seed("eml", ".eml", mail(), mail_text),
         Seed("mbox", ".mbox", mailbox(), as_text, "NHS number {},"),
     ]

@@ -84,8 +84,10 @@ def judge(headers: Sequence[str], sample: Sequence[pa.Array], kit: Kit) -> tuple
     kinds: dict[int, Role] = {}
     beside = {"surname", "forename", "date_of_birth", "full_name"} & set(believed)
     near = bool(beside) or unheaded.has_names(shapes)
+    settled = any(shape.share("postcode") >= 0.9 for shape in shapes)
     for place, shape in enumerate(shapes):
-        verdict = numbers.judge(shape, said[place], beside_person=near)
+        # a postcode is anybody's, a firm's too: beside it three numbers in a row are more than chance
+        verdict = numbers.judge(shape, said[place], beside_person=near or (settled and shape.ten >= 3))
         if verdict.kind:
             labelled = said[place] == verdict.kind
             kinds[place] = Role(verdict.kind, verdict.score, verdict.reason, counted=True, labelled=labelled)
