@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from hostile.mutation_run import Score, losses, numbers_by_item, of, scores
 from hostile.seed import archives, binaries, texts, unread
 from hostile.seed.seed import NUMBERS, Seed
 from leakassay.pipeline.catalogue.formats import FORMATS
+from leakassay.pipeline.family import CONTAINER, family_of
 
 pytestmark = pytest.mark.slow  # minutes; `make test-slow` runs them, and `make hostile` with everything else here
 
-QUICK, MANY = 200, 10_000
+QUICK, MANY, LEAST = 200, 10_000, 2_500
+"""Mutants of a format in `make test-slow`; of a reader family in `make hostile`; there of each format at least."""
+
 SEEDS = {seed.format: seed for seed in (*texts.seeds(), *binaries.seeds(), *archives.seeds())}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
 
@@ -127,11 +131,21 @@ def test_a_file_cut_at_a_tenth_is_not_called_read_when_that_shows(name: str, cut
     assert_sound(cuts[name])
 
 
+FAMILIES = {entry.name: family_of(entry) if entry.reader else CONTAINER for entry in FORMATS if entry.name in SEEDS}
+COUNTS = {name: max(LEAST, -(-MANY // Counter(FAMILIES.values())[family])) for name, family in FAMILIES.items()}
+
+
+def test_a_family_has_ten_thousand_mutants() -> None:
+    for family in set(FAMILIES.values()):
+        assert sum(COUNTS[name] for name in FAMILIES if FAMILIES[name] == family) >= MANY
+
+
 @pytest.mark.hostile
 @pytest.mark.timeout(28_800)
 @pytest.mark.parametrize("name", sorted(SEEDS))
 def test_ten_thousand_mutants_are_accounted_for_and_no_loss_is_called_read(name: str, base: Path) -> None:
-    done = scores(of(SEEDS[name], MANY), base)[name]
+    """Ten thousand of a family, shared out among its formats."""
+    done = scores(of(SEEDS[name], COUNTS[name]), base)[name]
     told(SEEDS[name], "F14", done)
     assert_sound(done)
 
