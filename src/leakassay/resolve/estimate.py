@@ -88,4 +88,5 @@ def _unread(row: Mapping[str, Any]) -> str:
     if own == read and not items:
         return "everything was read"
     share = 100 * (own - read) / own if own else 0.0
-    return f"{items} items and {share:.1f} % of the bytes were not read in full; what they hold is not counted"
+    what = f"{items} items (copies counted once) and {share:.1f} % of the bytes"
+    return f"{what} were not read in full, and nobody whom only they name is counted"
