@@ -72,6 +72,8 @@ def test_a_run_goes_on_where_the_old_version_stopped(yesterday: Path) -> None:
     half = at_home(yesterday, "half")
     leakassay("run", yesterday / "dump", "--case", half, "--engine", "serial", "--quiet")
     now = json.loads((half / "summary.json").read_text())
+    for summary in (now, said):
+        del summary["subjects"]["why"]  # words may change
     assert (now["subjects"], now["coverage"]) == (said["subjects"], said["coverage"])
     assert now["case"]["seal"] == said["case"]["seal"]
 

@@ -33,6 +33,8 @@ class Ledger:
             self._db.execute("pragma journal_mode=wal")
             self._db.execute("pragma synchronous=full")
             self._db.execute("pragma trusted_schema=off")
+            self._db.execute("pragma cache_size=-131072")
+            self._db.execute("pragma wal_autocheckpoint=10000")
             self.schema = ledger_schema.known(self._db)
             if self.schema == 0:
                 self._make()

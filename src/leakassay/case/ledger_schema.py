@@ -49,10 +49,18 @@ drop table part_item
 """
 """Every item of a source has its number from the listing on, and a part belongs to its unit."""
 
+_LINEAR = """
+drop index item_parent;
+create index item_parent on item (parent_id, member_index) where parent_id is not null;
+create index item_listed on item (seq) where hashed = 0 and done = 0 and parent_id is null
+"""
+"""What a million files of one folder need: an index that holds them all is no index."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (),  # 1: the ledger of case format 1
     (_REPORT_VERSION,),  # 2: what was sealed at the end of each run
     tuple(_FLOW.split(";")),  # 3: openings by instalments, sets of volumes, budgets, parts by unit, known files
+    tuple(_LINEAR.split(";")),  # 4: indexes by which hashing and settling cost the same for each item
 )
 """What leads from one schema to the next. A new column is one more line here, beside its line in ledger.sql:
 `("alter table item add column pages integer not null default 0",),`. A step is never changed once it was released; a

@@ -26,8 +26,8 @@ def settle_sources(case: Case) -> int:
         How many are settled.
     """
     rows = case.ledger.rows(
-        "select item_id from item where ready = 0 and hashed = 1 and parent_id is null and not exists "
-        "(select 1 from item as o where o.hashed = 0 and o.done = 0 and o.size_bytes = item.size_bytes "
+        "select item_id from item indexed by item_unnumbered where ready = 0 and hashed = 1 and parent_id is null "
+        "and not exists (select 1 from item as o where o.hashed = 0 and o.done = 0 and o.size_bytes = item.size_bytes "
         "and o.seq < item.seq) order by seq"
     )
     with case.ledger.transaction():

@@ -96,7 +96,8 @@ def hash_units(case: Case) -> Iterator[WorkUnit]:
     size, last = 0, 0
     while True:
         rows = case.ledger.rows(
-            "select * from item where hashed = 0 and done = 0 and parent_id is null and seq > ? order by seq limit ?",
+            "select * from item indexed by item_listed where hashed = 0 and done = 0 and parent_id is null and seq > ? "
+            "order by seq limit ?",
             (last, _PAGE),
         )
         for row in rows:

@@ -18,8 +18,8 @@ DELIMITERS: Final = (",", "\t", "|", ";", "^", "~", "þ", "ý", "¬", "¦", "\x1
 SAMPLE_RECORDS: Final = 200
 """Records looked at; a unit repeats this work, so it stays small."""
 
-MIN_RUN_ON: Final = 3
-"""Names in the first half of a record that say that a header ran on into data."""
+MIN_RUN_ON: Final = 2
+"""Names at the beginning of a record of data that say that a header ran on into it."""
 
 RAGGED_FIELDS: Final = 4
 """Delimiters in a line of what may be a damaged table; sentences have fewer."""
@@ -29,8 +29,9 @@ csv.field_size_limit(1 << 27)  # process-wide: a longer field is cut off by the 
 _NUMBERISH: Final = re.compile(r"[\d\s.,:/+%£$()-]*\d[\d\s.,:/+%£$()TZ-]*")
 _WORDISH: Final = re.compile(r"[^\W\d][\w .,:;#%&'()/\[\]*?°£$-]{0,79}")
 _HEADER_WORD: Final = re.compile(
-    r"(?i)\b(id|no|nhs|(sur|fore)? ?name|dob|date|code|type|sex|gender|post ?code|address|number|result|unit|test"
-    r"|status|value|first|last|phone|email|description|key|time|amount|count|title|text|label)\b|(_|(?-i:[a-z0-9]))(id|no|code|name|date|desc|source)\b"
+    r"(?i)\b(id|no|nhs ?(?:no|num(?:ber)?)?|(sur|fore)? ?name|dob|date|code|type|sex|gender|post ?code|address|number"
+    r"|result|unit|test|status|value|first|last|phone|email|description|key|time|amount|count|title|text|label)\b"
+    r"|(_|(?-i:[a-z0-9]))(id|no|code|name|date|desc|source)\b"
 )
 
 
@@ -177,7 +178,7 @@ def _described(head: str, delimiter: str, quote: str, *, complete: bool) -> Dial
     before = _consumed(head, delimiter, quote, first)
     data_at = _consumed(head, delimiter, quote, first + 1) if has_header else before
     headers = tuple((sample[first] + [""] * width)[:width]) if has_header else ()
-    is_odd = len(sample[first]) != width if has_header else _begins_as_header(sample[first])
+    is_odd = len(sample[first]) != width if has_header else any(map(_begins_as_header, sample[: first + 1]))
     # a longer one has a record in it: all of the line is handed on as text too
     preamble = head[: data_at if is_odd and len(sample[first]) > width else before]
     fit = times / len(sample)
@@ -233,9 +234,16 @@ def _is_odd_header(row: list[str], rest: list[list[str]], width: int) -> bool:
 
 def _begins_as_header(row: list[str]) -> bool:
     """A header that runs on into data: what lost the line break between them."""
-    kept = [cell.strip().replace("_", " ") for cell in row[: len(row) // 2]]
-    known = sum(1 for cell in kept if _HEADER_WORD.search(cell))
-    return len(kept) >= MIN_RUN_ON and known * 3 >= len(kept) * 2 and not any(map(_is_numberish, kept))
+    cells = [cell.strip().replace("_", " ") for cell in row]
+    names = next(
+        (n for n, cell in enumerate(cells) if _is_numberish(cell) or not _HEADER_WORD.search(cell)), len(cells)
+    )
+    return names >= MIN_RUN_ON and any("@" in cell or _is_long_number(cell) for cell in cells[names:])
+
+
+def _is_long_number(cell: str) -> bool:
+    """A number that is no year over a column of years."""
+    return _is_numberish(cell) and sum(map(str.isdigit, cell)) > 4
 
 
 def _is_numberish(cell: str) -> bool:

@@ -108,3 +108,20 @@ def test_address_lines_are_joined_and_a_row_without_any_keeps_its_place(assay, t
     ]
     found = assay(table(("Surname", "Forename", "Address 1", "Address 2", "City"), rows))["sighting"]
     assert found["address"].to_pylist() == ["1 Kiln Lane, Southwark", None, "2 Elder Road"]
+
+
+def test_a_row_with_its_number_under_the_same_header_written_otherwise_is_one_person(assay, table):
+    rows = [["9990000018", "", "HILL"], ["", "9990000026", "MOSS"]]
+    found = assay(table(("NHS No", "NHS NO", "Surname"), rows))["sighting"].to_pylist()
+    assert [(one["nhs_number"], one["surname"]) for one in found] == [("9990000018", "HILL"), ("9990000026", "MOSS")]
+
+
+def test_a_number_that_differs_in_the_same_row_is_somebody_elses(assay, table):
+    """A mother's beside her baby's: neither is lost, and no name is given to the wrong one."""
+    rows = [["9990000018", "9990000026", "HILL"], ["9990000034", "9990000034", "MOSS"], ["", "9990000042", "REED"]]
+    found = assay(table(("NHS No", "Mother NHS No", "Surname"), rows))["sighting"].to_pylist()
+    assert sorted((one["nhs_number"] or "", one["surname"] or "") for one in found) == [
+        ("", "REED"), ("9990000018", "HILL"), ("9990000026", ""), ("9990000034", "MOSS"), ("9990000042", ""),
+    ]  # fmt: skip
+    assert len({one["ordinal"] for one in found}) == 5
+    assert {one["person_type"] for one in found if not one["surname"]} == {"unknown"}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leakassay.model.batch import Gap
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.document import plain
@@ -78,3 +79,10 @@ def test_text_under_a_name_of_something_else_is_read_and_doubted(name: str, doub
     summary = read_all(plain.read, replace(in_memory(LETTER.encode()), name=name))
     assert summary.text == LETTER
     assert [gap.reason for gap in summary.gaps] == [Reason.MALFORMED] * doubted
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.csv.gz", b"\x1f"), ("x.lzma", b"]\0")])
+def test_the_first_bytes_of_an_archive_are_no_blank_text(name: str, content: bytes) -> None:
+    """A file cut behind one byte held more: it is not called empty, nor whole."""
+    found = list(plain.read(in_memory(content, name)))
+    assert Gap(Reason.MALFORMED) in found

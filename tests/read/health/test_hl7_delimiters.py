@@ -59,7 +59,13 @@ def test_any_header_and_value_can_be_read(header, value):
     assert isinstance(signs.plain(value) + signs.first(value) + signs.words(value), str)
 
 
-@pytest.mark.parametrize("header", ["MSH|\x7f\xff\xff\xff|LAB", "MSH|^~\xd6&|LAB", "MSHa^~\\&aLAB", "MSH|Á~\\&|LAB"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("MSH|\x7f\xff\xff\xff|LAB", "MSH|^~\xd6&|LAB", "MSHa^~\\&aLAB", "MSH|Á~\\&|LAB"),
+        *("MSH^^~\\&|LAB", "MSH|~~\\&|LAB", "MSH|\xb1^~\\&|LAB"),  # one sign cannot stand for two things
+    ],
+)
 def test_signs_that_are_damaged_are_the_usual_ones(header):
     """No sender parts components with a letter; a message read so would lose its number."""
     assert of_header(header) == Delimiters()

@@ -188,12 +188,15 @@ WIDE = "NHSNO,SURNAME,DOB\n9990000018,TESTER,01/02/1950\n9990000026,TESTING,01/0
         ("NHS NO,NAMEx DOB\n9990000018,TED,01/02/1951\n9990000026,TOM,01/02/1951\n", [Reason.RAGGED_ROWS]),
         ("NHS NO,NAME,DOB\n9990000018,TED,01/02/1951x9990000026,TOM,01/02/1951\n" * 2, [Reason.RAGGED_ROWS]),
         ("NHS NO,A,B,C,D\n1,2,3,4\n1,2,3,4,5,6\n1,2,3,4,5,6,7\n", [Reason.RAGGED_ROWS]),
-        ("ID,NAME,CODE,DATE,SEX,UNITx1,2,3,4,5,6\n1,2,3,4,5,6\n1,2,3,4,5,6x1,2,3,4,5,6\n", [Reason.RAGGED_ROWS]),
+        ("ID,NAME,CODE,UNITx1,2,3,40000\n1,2,3,4\n1,2,3,4x1,2,3,4\n", [Reason.RAGGED_ROWS]),
+        ("NHSNO,SURNAME,FO01/05/1944,ZE5 0QX,10000\n9990000018,MOUSE,01/05/1944,ZE5 0QX,10001\n", [Reason.RAGGED_ROWS]),
+        ("TEST,RESULT,2019,2020\nK,4.1,4.2,4.3\nNA,1,2,3\n", []),
+        ("NHSNO,SUR", [Reason.TRUNCATED]),
     ],
     ids=[
         *("cut", "whole without an end", "ragged with an end", "two columns", "ragged before", "cut in the first"),
         *("one without an end", "cut in the header", "header only", "odd header"),
-        *("no line end", "no two rows agree", "the header runs on"),
+        *("no line end", "no two rows agree", "the header runs on", "the header is cut", "years", "cut early"),
     ],
 )
 def test_a_last_record_that_stops_in_its_middle_shows(text: str, reasons: list[Reason]) -> None:

@@ -57,15 +57,20 @@ def test_nul_bytes_are_data() -> None:
         (b"a,b,c\nd,e,f,g\n", False),  # a delimiter inside a value
         (b"a,b,c\nd,e,f,,,\n", False),  # trailing delimiters
         (b"a,b,c\nd,e\n", False),
+        (b"a,b,c\nd,e\rf,g\nh,i,j\n", True),  # a stray carriage return cut a record
+        (b"a,b,c\rd,e\rf,g,h\r", False),
     ],
 )
-@pytest.mark.parametrize("torn", [False, True])
-def test_a_record_as_wide_as_two_is_noticed(content: bytes, runs_on: bool, torn: bool) -> None:
-    assert table(content, THREE, torn=torn).has_run_on == runs_on
+def test_damaged_line_ends_are_noticed(content: bytes, runs_on: bool) -> None:
+    assert table(content, THREE).is_doubtful == runs_on
+
+
+def test_a_record_as_wide_as_two_is_noticed_line_by_line_too() -> None:
+    assert table(b"a,b,c\nd,e,f,g,h,i\n", THREE, torn=True).is_doubtful
 
 
 def test_in_a_table_of_two_columns_a_surplus_says_nothing() -> None:
-    assert not table(b"a,b\nc,d,e\n", Dialect(",", '"', 2, (), 0, "", 1.0, 10)).has_run_on
+    assert not table(b"a,b\nc,d,e\n", Dialect(",", '"', 2, (), 0, "", 1.0, 10)).is_doubtful
 
 
 def test_no_rows_give_an_empty_table_of_the_right_width() -> None:

@@ -46,7 +46,8 @@ create index if not exists item_unit on item (unit_id) where unit_id <> 0;
 create index if not exists item_work on item (work_key, format) where work_key <> '';
 create index if not exists item_new on item (parent_id, member_index) where seq is null;
 create index if not exists item_content on item (sha256, size_bytes, seq) where sha256 <> '';
-create index if not exists item_parent on item (parent_id);
+create index if not exists item_parent on item (parent_id, member_index) where parent_id is not null;
+create index if not exists item_listed on item (seq) where hashed = 0 and done = 0 and parent_id is null;
 
 create table if not exists range (
   item_id integer not null, offset integer not null, length integer not null, unit_id integer not null unique,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,9 @@ _REASONS = pa.array(
         "row of a table: NHS number passes its check digit; a range that was never issued",
     ]
 )
+_KINDS = (("chi_number", 3), ("hc_number", 3), ("nhs_number", 1))
+"""Kinds of number and the reason of each."""
+
 _SCORES = pa.array([0.9, 0.99, 0.97, 0.97, 0.9], pa.float32())
 
 
@@ -56,9 +60,11 @@ def person_type(frame: TableFrame, headers: tuple[str, ...]) -> str:
     return "patient" if clinical & frame.kinds else "unknown"
 
 
-def sightings(rows: TableRows, kind_of_person: str, numbering: Numbering) -> tuple[Rows | None, pa.Array]:
+def sightings(
+    rows: TableRows, kind_of_person: str, numbering: Numbering, headers: tuple[str, ...]
+) -> tuple[Rows | None, pa.Array]:
     """Return the sightings of a batch and, for each of its rows, the ordinal of its sighting (int64, -1 for none)."""
-    columns, codes = _numbers(rows)
+    columns, codes = _numbers(rows, headers)
     columns |= _names(rows) | _whereabouts(rows)
     present = _is_somebody(columns, rows.count)
     count = int(present.sum())
@@ -76,28 +82,73 @@ def sightings(rows: TableRows, kind_of_person: str, numbering: Numbering) -> tup
     return filled("sighting", columns, count), pa.array(ordinals)
 
 
-def _numbers(rows: TableRows) -> tuple[dict[str, Any], npt.NDArray[np.int8]]:
+def _same(places: list[int], headers: tuple[str, ...]) -> list[int]:
+    """The surest column and those under the same header, written otherwise; a mother's number has another."""
+    return [place for place in places if plain(headers[place]) == plain(headers[places[0]])]
+
+
+def _numbers(rows: TableRows, headers: tuple[str, ...]) -> tuple[dict[str, Any], npt.NDArray[np.int8]]:
     """Return the number columns and, per row, which of the reasons holds."""
     codes = np.zeros(rows.count, np.int8)
     found: dict[str, Any] = {}
-    for kind, other in (("chi_number", 3), ("hc_number", 3), ("nhs_number", 1)):
-        place = rows.frame.place(kind)
-        if place < 0:
-            continue
-        checked = rows.checked(place)
-        mask = rows.right(place, kind)
-        found[kind] = checked.text(mask)
-        codes[mask] = other
-        if kind == "nhs_number":
-            codes[mask & checked.test] = 2
-            codes[mask & checked.unissued] = 4
-            found |= _strays(checked, mask, found, codes)
+    for kind, other in _KINDS:
+        done = np.zeros(rows.count, np.bool_)
+        for place in _same(rows.frame.places(kind), headers):  # a row may have its number in any of them
+            checked = rows.checked(place)
+            right = rows.right(place, kind)
+            mask = right & ~done
+            text = checked.text(mask)
+            found[kind] = pc.coalesce(found[kind], text) if kind in found else text
+            codes[mask] = other
+            if kind == "nhs_number":
+                codes[mask & checked.test] = 2
+                codes[mask & checked.unissued] = 4
+                found |= _strays(checked, mask | done, found, codes)
+            done |= right
     found["hospital_number"] = rows.printed("hospital_number")
     return found, codes
 
 
+def others(rows: TableRows, numbering: Numbering, headers: tuple[str, ...]) -> Iterator[Rows]:
+    """Yield a sighting for each number of a row beside its person's: a mother's, a baby's, an older one."""
+    for kind, other in _KINDS:
+        places = rows.frame.places(kind)
+        if len(places) < 2:
+            continue
+        said: list[tuple[npt.NDArray[np.int64], Mask]] = []
+        free = np.ones(rows.count, np.bool_)
+        same = set(_same(places, headers))
+        for place in places:
+            checked, mask = rows.checked(place), rows.right(place, kind)
+            again = np.zeros(rows.count, np.bool_)
+            for numbers, there in said:
+                again |= there & (numbers == checked.numbers)
+            said.append((checked.numbers, mask))
+            new = mask & ~again & ~free if place in same else mask & ~again
+            free &= ~mask
+            if new.any():
+                yield _further(rows, kind, checked.text(new), _REASONS[other].as_py(), numbering)
+
+
+def _further(rows: TableRows, kind: str, text: pa.Array, reason: str, numbering: Numbering) -> Rows:
+    """Sightings of numbers alone, where there is one."""
+    there = text.is_valid()
+    count = len(text) - text.null_count
+    start = numbering.take(count)
+    columns = {
+        "part": rows.frame.part,
+        "row": rows.numbers.filter(there),
+        "ordinal": pa.array(np.arange(start, start + count, dtype=np.int64)),
+        kind: text.filter(there),
+        "reason": f"a further number in its {reason}",
+        "score": 0.9,
+        "person_type": "unknown",
+    }
+    return filled("sighting", columns, count)
+
+
 def _strays(checked: Any, mask: Mask, found: dict[str, Any], codes: npt.NDArray[np.int8]) -> dict[str, Any]:
-    """Return CHI and H&C numbers that stand in the column of NHS numbers."""
+    """Return CHI and H&C numbers that stand in the column of NHS numbers, where the row has none of those (mask)."""
     stray = checked.valid & ~mask
     if not stray.any():
         return {}

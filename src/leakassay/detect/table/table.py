@@ -108,9 +108,10 @@ class Table:
         rows = TableRows(frame, columns, first_row)
         ordinals = pa.array(np.full(rows.count, -1, np.int64))
         if person.names_people(frame):
-            found, ordinals = person.sightings(rows, self._person_type, self._numbering)
+            found, ordinals = person.sightings(rows, self._person_type, self._numbering, self.headers)
             if found is not None:
                 yield found
+            yield from person.others(rows, self._numbering, self.headers)
         read = narrative.of_rows(rows, ordinals)
         yield from read.rows
         if result.has_events(frame):

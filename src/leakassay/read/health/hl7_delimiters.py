@@ -77,7 +77,10 @@ def of_header(segment: str) -> Delimiters:
     signs = segment[4:].split(sign, 1)[0][:5]
     usual = "^~\\&"
     said = [have if have in _SIGNS else due for have, due in zip(signs, usual, strict=False)]
-    component, repetition, escape, subcomponent = [*said, *usual[len(said) :]]
+    inner = [*said, *usual[len(said) :]]
+    if len({sign, *inner}) < 1 + len(usual):  # one sign for two things: damaged
+        sign, inner = "|" if sign in usual else sign, list(usual)
+    component, repetition, escape, subcomponent = inner
     return Delimiters(sign, component, repetition, escape, subcomponent)
 
 

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from leakassay.read.health.charset import text_of
+from leakassay.read.health.hl7_delimiters import of_header
 
-HEADER = re.compile(rb"MSH([^\w\s\\])([^\w\s]{1,5})\1")
-"""A message header: MSH-1 is any sign, MSH-2 one to five signs, closed by MSH-1 again."""
+HEADER = re.compile(rb"MSH(?:([^\w\s\\])([^\w\s]{1,5})\1|[^\w\s]{5}\|)")
+"""A message header: MSH-1 is any sign, MSH-2 one to five signs, closed by MSH-1 again; or by a bar, when damaged."""
 
 HEADER_BYTES = 10
 """Longest header prefix that `HEADER` looks at."""
@@ -93,7 +94,7 @@ def _text(text: str) -> Piece:
 def _message(raw: str, size: int) -> Iterator[Piece]:
     """One message of `size` bytes, up to its last segment; what follows (log lines, trailers) is text."""
     framed, closing, rest = raw.partition("\x1c")
-    sign = framed[3]
+    sign = "|" if framed[3] == "|" else of_header(framed[:HEADER_BYTES]).field
     framed = _unfolded(framed, sign)
     if "\n" in framed:
         framed = framed.replace("\r\n", "\r").replace("\n", "\r")

@@ -119,17 +119,17 @@ def _headers_only(plan: _Plan, size: int) -> Iterator[Reading]:
     if not any(header.strip() for header in plan.dialect.headers):
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=size)
     yield from text_batches(["\t".join(plan.dialect.headers)])
-    if plan.dialect.width >= MIN_CUT_WIDTH and not plan.is_header_ended:
+    if not plan.is_header_ended:
         yield Gap(Reason.TRUNCATED)
 
 
 def _readings(content: bytes, block: Block, plan: _Plan, first_row: int) -> Iterator[Reading]:
-    """The rows of one block, and a gap of no bytes where a record looks like two."""
+    """The rows of one block, and a gap of no bytes where line ends look damaged."""
     if _is_endless(content) or plan.dialect.width > MAX_COLUMNS:
         yield from text_batches(windows(content.decode()), first_row=first_row)
         return
-    data, has_run_on = table(content, plan.dialect, torn=block.torn)
-    if has_run_on:
+    data, is_doubtful = table(content, plan.dialect, torn=block.torn)
+    if is_doubtful:
         yield Gap(Reason.RAGGED_ROWS, row=first_row)
     for batch in data.to_batches(max_chunksize=BATCH_ROWS):
         if batch.num_rows:

@@ -22,11 +22,11 @@ class Parsed(NamedTuple):
 
     Attributes:
         rows: string columns.
-        has_run_on: whether a record is as wide as two, such as when the line end between two of them is damaged.
+        is_doubtful: whether line ends look damaged: a record is as wide as two, or a stray carriage return cut one.
     """
 
     rows: pa.Table
-    has_run_on: bool = False
+    is_doubtful: bool = False
 
 
 def table(content: bytes, dialect: Dialect, *, torn: bool = False) -> Parsed:
@@ -78,23 +78,32 @@ def _fast(content: bytes, dialect: Dialect) -> Parsed:
             check_utf8=False,  # recoded before
         ),
     )
-    return _with_ragged(parsed, ragged, dialect) if ragged else Parsed(parsed)
+    if not ragged:
+        return Parsed(parsed)
+    found = _with_ragged(parsed, ragged, dialect)
+    return found._replace(is_doubtful=found.is_doubtful or _has_stray_returns(content))
+
+
+def _has_stray_returns(content: bytes) -> bool:
+    """True when carriage returns stand alone here and there in text whose lines end otherwise."""
+    alone = content.count(b"\r") - content.count(b"\r\n")
+    return 0 < alone < content.count(b"\n")
 
 
 def _with_ragged(parsed: pa.Table, ragged: list[tuple[int, str]], dialect: Dialect) -> Parsed:
     """Put rows of another width back where they stood (pyarrow counts rows from 1, blank lines not)."""
     rows = (text_dialect.fields(text, dialect) for _, text in ragged)
-    extra, has_run_on = from_rows(rows, dialect)
+    extra, is_doubtful = from_rows(rows, dialect)
     total = parsed.num_rows + extra.num_rows
     odd = np.array([number - 1 for number, _ in ragged], dtype=np.int64)
     if extra.num_rows != odd.size or (odd.size and (odd.min() < 0 or odd.max() >= total)):
-        return Parsed(pa.concat_tables([parsed, extra]), has_run_on)
+        return Parsed(pa.concat_tables([parsed, extra]), is_doubtful)
     order = np.empty(total, dtype=np.int64)
     regular = np.ones(total, dtype=bool)
     regular[odd] = False
     order[regular] = np.arange(parsed.num_rows)
     order[odd] = parsed.num_rows + np.arange(odd.size)
-    return Parsed(pa.concat_tables([parsed, extra]).combine_chunks().take(pa.array(order)), has_run_on)
+    return Parsed(pa.concat_tables([parsed, extra]).combine_chunks().take(pa.array(order)), is_doubtful)
 
 
 def _tolerant(content: bytes, dialect: Dialect) -> Parsed:
@@ -111,13 +120,13 @@ def _by_line(content: bytes, dialect: Dialect) -> Parsed:
 
 def from_rows(rows: Iterable[list[str]], dialect: Dialect) -> Parsed:
     """Columns from rows of any width."""
-    fitted, has_run_on = [], False
+    fitted, is_doubtful = [], False
     for row in rows:
-        has_run_on = has_run_on or _runs_on(row, dialect.width)
+        is_doubtful = is_doubtful or _runs_on(row, dialect.width)
         fitted.append(_fitted(row, dialect))
     columns = zip(*fitted, strict=True) if fitted else ([] for _ in range(dialect.width))
     arrays = [pa.array(list(column), pa.string()) for column in columns]
-    return Parsed(pa.table(arrays, names=[f"c{place}" for place in range(dialect.width)]), has_run_on)
+    return Parsed(pa.table(arrays, names=[f"c{place}" for place in range(dialect.width)]), is_doubtful)
 
 
 def _runs_on(row: list[str], width: int) -> bool:
