@@ -213,8 +213,19 @@ def test_the_samples_equal_what_the_nhs_translator_made_of_them(field_data: Path
         (INTERCHANGE.replace("UNZ+2+", "UNZ+3+"), [Reason.MALFORMED]),
         (INTERCHANGE.replace("UNT+9+1'", ""), [Reason.MALFORMED]),
         (INTERCHANGE.replace("UNZ+2+7'\r\n", ""), [Reason.TRUNCATED]),
+        ("UNA:+.? '", [Reason.TRUNCATED]),
+        (INTERCHANGE.replace("UNZ+2+", "UNZ+2x"), [Reason.MALFORMED]),
+        (INTERCHANGE.replace("UNB+", "UxB+"), [Reason.MALFORMED]),
+        (INTERCHANGE.replace("UNH+2+", "UNH'2+"), [Reason.MALFORMED]),
     ],
-    ids=["whole", "message alone", "count not met", "message without an end", "interchange without an end"],
+    ids=[
+        *("whole", "message alone", "count not met", "message without an end", "interchange without an end"),
+        *("a greeting", "a count that is none", "interchange without a head", "message without a kind"),
+    ],
 )
 def test_trailers_that_lack_or_lie_show(raw: str, reasons: list[Reason]) -> None:
     assert [r.reason for r in readings(raw.encode()) if isinstance(r, Gap)] == reasons
+
+
+def test_a_report_whose_name_is_damaged_is_known_by_the_other():
+    assert rows_of(MESSAGE.format(n=1).replace("MEDRPT", "QEDRPT").encode()) == rows_of(MESSAGE.format(n=1).encode())

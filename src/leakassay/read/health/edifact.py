@@ -27,7 +27,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         reading.see(segment)
         if reading.is_full:
             yield from reading.taken()
-    if reading.is_open:
+    if reading.is_open or reading.is_headless:
         yield Gap(Reason.TRUNCATED)
     elif reading.is_broken:
         yield Gap(Reason.MALFORMED)
@@ -41,6 +41,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
 
 
 _REPORTS = frozenset({"MEDRPT", "NHSRSR"})
+_OF_REPORTS = frozenset({"NHS002", "NHS003", "NHS004"})
+"""What such a message is called besides; one of both is enough."""
 
 
 class _Interchanges:
@@ -80,6 +82,11 @@ class _Interchanges:
         return self._in_message or self._in_interchange
 
     @property
+    def is_headless(self) -> bool:
+        """True when there was no interchange and no message: a greeting (UNA), or what lost its segments."""
+        return not self.interchanges and not self.messages
+
+    @property
     def is_full(self) -> bool:
         """True when it is time to hand something over."""
         return len(self.rows) >= BATCH_ROWS or self._texts.is_full
@@ -104,7 +111,7 @@ class _Interchanges:
         """The end of an interchange, which says how many messages it holds."""
         told = segment.at(0)
         counted = str(self.messages - self._since)
-        self.is_broken |= self._in_message or (self._in_interchange and told.isdigit() and told.lstrip("0") != counted)
+        self.is_broken |= self._in_message or not self._in_interchange or told.lstrip("0") != counted
         self._in_interchange = False
         self.end_message()
 
@@ -126,6 +133,8 @@ class _Interchanges:
         self.end_message()
         self._in_message = True
         kind = segment.at(1)
+        self.is_broken |= not kind
         self._properties.append(Property("message_type", f"{kind} {segment.at(1, 4)}".strip(), row=self.messages))
         self.messages += 1
-        self._report = Report(self._sender) if kind in _REPORTS else None
+        is_report = kind in _REPORTS or segment.at(1, 4) in _OF_REPORTS
+        self._report = Report(self._sender) if is_report else None
