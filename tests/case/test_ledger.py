@@ -115,6 +115,34 @@ def test_telling_copies_apart_needs_no_walk_through_all_items(ledger: Ledger) ->
     assert ["item_content" in row["detail"] and "SEARCH" in row["detail"] for row in plan] == [True]
 
 
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        ("hashed = 0 and done = 0 and parent_id is null and seq > 5 order by seq limit 9", "item_listed"),
+        ("ready = 0 and hashed = 1 and parent_id is null order by seq", "item_unnumbered"),
+    ],
+)
+def test_what_is_left_to_do_is_found_without_a_walk_through_all_items(
+    question: str, index: str, ledger: Ledger
+) -> None:
+    """Asked for each half a thousand files: else a million cost a million millions."""
+    plan = ledger.rows(f"explain query plan select * from item indexed by {index} where {question}")
+    assert [index in row["detail"] for row in plan] == [True]  # and no sorting
+
+
+def test_facts_about_runs_are_no_changes(ledger: Ledger) -> None:
+    with ledger.transaction():
+        ledger.set_meta("x", "1")
+        ledger.note("insert into stage values ('read', 1.0, 1)")
+    before = ledger.changes
+    with ledger.transaction():
+        ledger.set_meta("x", "2")
+    assert ledger.changes == before
+    with ledger.transaction():
+        ledger.execute("delete from stage")
+    assert ledger.changes == before + 1
+
+
 def test_the_schema_refuses_what_is_not_of_its_type(ledger: Ledger) -> None:
     with pytest.raises(IntegrityError), ledger.transaction():
         ledger.execute("insert into stage values ('a', 'long', 0)")

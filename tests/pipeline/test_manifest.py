@@ -9,7 +9,7 @@ from pathlib import Path
 from case.shop import add_item, add_source, fresh
 from leakassay.engine.limits import Limits
 from leakassay.model.plugin import Format
-from leakassay.pipeline.manifest import manifest, reader_version, settings_sha256, work_key
+from leakassay.pipeline.manifest import manifest, reader_version, settings_sha256, units_sha256, work_key
 
 TEXT = Format("text", "text/plain", reader="document.plain")
 
@@ -27,9 +27,9 @@ def test_it_names_versions_seed_limits_and_what_was_done(tmp_path: Path) -> None
     case = fresh(tmp_path)
     add_source(case, size=10)
     add_item(case, 1, seq=1)
-    before = json.loads(manifest(case.ledger, {}, Limits(), 7, {"more": 1}))
+    before = json.loads(manifest(units_sha256(case.ledger), {}, Limits(), 7, {"more": 1}))
     assert before["libraries"]["duckdb"]
     assert (before["seed"], before["more"], before["limits"]["members"]) == (7, 1, Limits().members)
     add_item(case, 2, seq=2)
-    after = json.loads(manifest(case.ledger, {}, Limits(), 7, {"more": 1}))
+    after = json.loads(manifest(units_sha256(case.ledger), {}, Limits(), 7, {"more": 1}))
     assert {name for name in after if after[name] != before[name]} == {"units_sha256"}

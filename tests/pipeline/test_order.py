@@ -96,6 +96,16 @@ def test_a_copy_shares_its_originals_fate(case) -> None:
     assert (column(case, "bytes_read"), column(case, "records")) == ([4, 4], [2, 0])
 
 
+def test_a_copy_that_has_its_fate_is_left_alone(case) -> None:
+    """Else every further run would seem to have changed something."""
+    add_item(case, 1, outcome="read", bytes_read=4, records=2)
+    add_item(case, 2, duplicate_of=1, **OPEN)
+    order.settle_duplicates(case)
+    before = case.ledger.changes
+    order.settle_duplicates(case)
+    assert case.ledger.changes == before
+
+
 def test_the_flaw_of_a_cut_off_member_is_its_own(case) -> None:
     """A whole copy of a member that was cut off is read; a cut-off copy of a whole file stays partly read."""
     add_item(case, 1, outcome="read_partly", reason="truncated", flaw="truncated", size_bytes=5, own_bytes=5)

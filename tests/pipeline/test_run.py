@@ -16,6 +16,9 @@ from custody.ole_files import attached_message, by_value, message
 from custody.openers.test_tnef import attachment, stream
 from leakassay.case import laws, seal
 from leakassay.model.errors import CaseExistsError, DumpError
+from leakassay.pipeline.stages import STAGES
+from leakassay.pipeline.thinking import THINKING
+from leakassay.profile.organisation import Profile
 from pipeline.corridor import CSV, LIMITS, TO_READ, dump, everything, go, opened, outcomes, tarred, zipped
 
 SERIAL: dict[str, Any] = {}
@@ -116,6 +119,39 @@ def test_a_second_run_does_nothing_again(done: Path, tmp_path: Path) -> None:
     assert "units" not in seen
     assert "hashed" not in seen
     assert everything(folder) == before
+
+
+def test_stages_that_would_see_what_they_saw_are_not_done_again(done: Path, tmp_path: Path) -> None:
+    """Resuming costs the work that is left; what a file of the profile says counts, not when it was written."""
+    roll, secret = tmp_path / "roll.csv", tmp_path / "secret"
+    secret.write_text("00" * 32)
+    roll.write_text("nhs_number\n9990000018\n")
+    told = {"name": "R", "path": str(roll), "secret_file": str(secret)}
+    profile = Profile.model_validate({"organisation": {"name": "A"}, "roll": [told]})
+    shutil.copytree(done / "dump", tmp_path / "dump", symlinks=True)
+
+    def stages() -> list[str]:
+        seen: list[str] = []
+
+        def progress(event: str, **facts: object) -> None:
+            if event == "stage":
+                seen.append(str(facts["stage"]))
+
+        go(tmp_path, tmp_path / "dump", profile=profile, progress=progress, stages=STAGES)
+        return [stage for stage in seen if stage in THINKING]
+
+    assert stages() == list(THINKING)
+    with opened(tmp_path) as case:
+        sealed = [tuple(row) for row in case.ledger.rows("select * from report_version")]
+    rows = everything(tmp_path)
+    assert stages() == []
+    roll.write_text("nhs_number\n9990000026\n")
+    assert stages() == list(THINKING)
+    (tmp_path / "dump" / "later").write_text("NHS number 9990000018\n")
+    assert stages() == []  # an instalment is added by --add
+    with opened(tmp_path) as case:
+        assert [tuple(row) for row in case.ledger.rows("select * from report_version")] == sealed
+    assert everything(tmp_path) == rows
 
 
 class CutOffError(Exception):

@@ -50,6 +50,13 @@ def test_a_profile_is_read_and_its_paths_start_beside_it(tmp_path: Path) -> None
     assert str(found.resolve(found.roll[0].secret_file)) == "/keys/roll"
 
 
+def test_every_file_that_a_profile_names_is_known(tmp_path: Path) -> None:
+    files = load(written(tmp_path, GOOD)).files()
+    assert tmp_path.resolve() / "roll.csv" in files
+    assert Path("/keys/roll") in files
+    assert EMPTY.files() == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [

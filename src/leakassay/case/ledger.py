@@ -27,6 +27,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._noted = 0
         with self._speaking():
             self._db = sqlite3.connect(path, isolation_level=None)
             self._db.row_factory = sqlite3.Row
@@ -133,8 +134,12 @@ class Ledger:
 
     @property
     def changes(self) -> int:
-        """Rows changed since the ledger was opened; equal numbers mean that nothing happened in between."""
-        return self._db.total_changes
+        """Rows changed since the ledger was opened, facts about runs apart; equal numbers: nothing happened between."""
+        return self._db.total_changes - self._noted
+
+    def note(self, sql: str, params: Sequence[Any] = ()) -> None:
+        """As `execute`, for facts about runs: how long they took, what they sealed."""
+        self._noted += self.execute(sql, params)
 
     def meta(self, key: str, default: str = "") -> str:
         """A fact about the case."""
@@ -143,9 +148,7 @@ class Ledger:
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a fact about the case (inside a transaction)."""
-        self.execute(
-            "insert into meta values (?, ?) on conflict (key) do update set value = excluded.value", (key, value)
-        )
+        self.note("insert into meta values (?, ?) on conflict (key) do update set value = excluded.value", (key, value))
 
     def forget_pages(self) -> None:
         """Overwrite what later transactions delete, for sealed names under a key that is given up."""

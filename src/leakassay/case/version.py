@@ -64,15 +64,20 @@ def is_open(case: Case) -> bool:
     return unheard or case.ledger.meta(_OPEN) == "1"
 
 
-def record(ledger: Ledger) -> None:
-    """Seal the ledger as it is (inside a transaction, after seal and manifest); equal states make one version."""
-    root, items = ledger_root.root(ledger)
-    said = (root, ledger.meta("seal"), ledger.meta("manifest_sha256"))
+def record(ledger: Ledger, *, is_untouched: bool = False) -> None:
+    """Seal the ledger as it is (inside a transaction, after seal and manifest); equal states make one version.
+
+    Args:
+        ledger: of the case.
+        is_untouched: no item has changed since the last version: its root is this one's.
+    """
     last = latest(ledger)
+    root, items = (last.ledger_root, last.items) if last and is_untouched else ledger_root.root(ledger)
+    said = (root, ledger.meta("seal"), ledger.meta("manifest_sha256"))
     if last is None or (last.ledger_root, last.seal, last.manifest_sha256) != said:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         number = 1 if last is None else last.number + 1
-        ledger.execute("insert into report_version values (?, ?, ?, ?, ?, ?)", (number, now, *said, items))
+        ledger.note("insert into report_version values (?, ?, ?, ?, ?, ?)", (number, now, *said, items))
     ledger.set_meta(_OPEN, "0")
 
 

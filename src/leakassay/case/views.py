@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -38,7 +39,8 @@ def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
     schema = TABLES["item"].schema
     parents = {row[0] for row in ledger.stream("select distinct parent_id from item where parent_id is not null")}
     paths: dict[int, str] = {}
-    rows: list[dict[str, Any]] = []
+    rows: list[sqlite3.Row] = []
+    said: list[str] = []
     batches: list[pa.RecordBatch] = []
     for row in ledger.stream(_ITEM):
         name = as_text(keys.open_name(row["name_sealed"]))
@@ -46,30 +48,34 @@ def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
         path = name if parent is None else f"{paths.get(parent, '')}!/{name}"
         if row["item_id"] in parents:
             paths[row["item_id"]] = path
-        rows.append(_item_row(row, path))
+        rows.append(row)
+        said.append(path)
         if len(rows) >= _BATCH_ROWS:
-            batches.append(pa.RecordBatch.from_pylist(rows, schema))
-            rows = []
-    batches.append(pa.RecordBatch.from_pylist(rows, schema))
+            batches.append(_item_batch(rows, said, schema))
+            rows, said = [], []
+    if rows:
+        batches.append(_item_batch(rows, said, schema))
     return pa.Table.from_batches(batches, schema)
 
 
-def _item_row(row: sqlite3.Row, path: str) -> dict[str, Any]:
-    said = dict(row)
-    parent, original = row["parent_id"], row["duplicate_of"]
-    said.update(
-        item_path=path,
-        item_id=unsigned(row["item_id"]),
-        source_id=unsigned(row["source_id"]),
-        partition_id=unsigned(row["partition_id"]),
-        parent_id=None if parent is None else unsigned(parent),
-        duplicate_of=None if original is None else unsigned(original),
-        sha256=row["sha256"] or None,
-        modified_at=row["modified_at"] if _is_a_time(row["modified_at"]) else None,
-        outcome=row["outcome"] or "pending",
-        reason=row["reason"] or ("" if row["outcome"] else "stage_not_run"),
-    )
-    return said
+_IDS = frozenset({"item_id", "source_id", "partition_id", "parent_id", "duplicate_of"})
+
+
+def _item_batch(rows: list[sqlite3.Row], paths: list[str], schema: pa.Schema) -> pa.RecordBatch:
+    columns = dict(zip(rows[0].keys(), zip(*rows, strict=True), strict=True))
+    made: dict[str, Sequence[Any]] = {
+        **columns,
+        **{name: [None if value is None else unsigned(value) for value in columns[name]] for name in _IDS},
+        "item_path": paths,
+        "sha256": [value or None for value in columns["sha256"]],
+        "modified_at": [value if _is_a_time(value) else None for value in columns["modified_at"]],
+        "outcome": [value or "pending" for value in columns["outcome"]],
+        "reason": [
+            reason or ("" if outcome else "stage_not_run")
+            for reason, outcome in zip(columns["reason"], columns["outcome"], strict=True)
+        ],
+    }
+    return pa.RecordBatch.from_arrays([pa.array(made[field.name], field.type) for field in schema], schema=schema)
 
 
 def partition_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:

@@ -32,26 +32,31 @@ def work_key(entry: Format, settings_hash: str) -> str:
     return hashlib.sha256(f"{reader_version(entry)} {settings_hash}".encode()).hexdigest()[:16]
 
 
-def manifest(ledger: Ledger, settings: Mapping[str, Any], limits: Limits, seed: int, more: Mapping[str, Any]) -> str:
+def units_sha256(ledger: Ledger) -> str:
+    """Hash over every item's number, content, work and outcome."""
+    done = hashlib.sha256()
+    for row in ledger.stream("select seq, sha256, work_key, outcome, reason from item order by seq, item_id"):
+        done.update(json.dumps(tuple(row)).encode())
+    return done.hexdigest()
+
+
+def manifest(units: str, settings: Mapping[str, Any], limits: Limits, seed: int, more: Mapping[str, Any]) -> str:
     """The manifest as JSON text.
 
     Args:
-        ledger: for the units that are done.
+        units: `units_sha256` of the ledger as it is.
         settings: settings of the cells.
         limits: budgets.
         seed: of the case.
         more: profile and claims hashes, stages.
     """
-    done = hashlib.sha256()
-    for row in ledger.stream("select seq, sha256, work_key, outcome, reason from item order by seq, item_id"):
-        done.update(json.dumps(tuple(row)).encode())
     said = {
         "tool_version": tool_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "settings_sha256": settings_sha256(settings),
         "limits": limits.as_json(),
         "seed": seed,
-        "units_sha256": done.hexdigest(),
+        "units_sha256": units,
         **more,
     }
     return json.dumps(said, sort_keys=True, indent=1)

@@ -72,20 +72,26 @@ def settle_members(case: Case) -> bool:
 
 
 _DUPLICATES = """
-update item set done = o.done, reader = o.reader, reader_version = o.reader_version, records = 0,
-  outcome = case when o.sound <> 'read' then o.sound when item.flaw <> '' then 'read_partly' else 'read' end,
-  reason = case when o.sound = 'read' then item.flaw else o.reason end,
-  bytes_read = case when o.sound in ('read', 'empty', 'known_file') then item.own_bytes
-                    when item.own_bytes = o.own_bytes then o.bytes_read else 0 end
-from (select *, case when outcome = 'read_partly' and flaw <> '' and reason = flaw then 'read' else outcome end as sound
-      from item) as o
-where o.item_id = item.duplicate_of
+update item set done = n.done, reader = n.reader, reader_version = n.reader_version, records = 0, outcome = n.outcome,
+  reason = n.reason, bytes_read = n.bytes_read
+from (
+  select c.item_id, o.done, o.reader, o.reader_version,
+    case when o.sound <> 'read' then o.sound when c.flaw <> '' then 'read_partly' else 'read' end as outcome,
+    case when o.sound = 'read' then c.flaw else o.reason end as reason,
+    case when o.sound in ('read', 'empty', 'known_file') then c.own_bytes
+         when c.own_bytes = o.own_bytes then o.bytes_read else 0 end as bytes_read
+  from item as c join (
+    select *, case when outcome = 'read_partly' and flaw <> '' and reason = flaw then 'read' else outcome end as sound
+    from item) as o on o.item_id = c.duplicate_of) as n
+where n.item_id = item.item_id
+  and (item.done, item.reader, item.reader_version, item.records, item.outcome, item.reason, item.bytes_read)
+   is not (n.done, n.reader, n.reader_version, 0, n.outcome, n.reason, n.bytes_read)
 """
 """A flaw (a member that was cut off) is the copy's own: it is not handed on, and not lost with a sound original."""
 
 
 def settle_duplicates(case: Case) -> None:
-    """Give every duplicate the outcome of its original."""
+    """Give every duplicate the outcome of its original, unless it has it."""
     with case.ledger.transaction():
         case.ledger.execute(_DUPLICATES)
 

@@ -29,7 +29,7 @@ from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.family import families
 from leakassay.pipeline.flow import Flow
 from leakassay.pipeline.kept import keep_profile
-from leakassay.pipeline.manifest import manifest
+from leakassay.pipeline.manifest import manifest, units_sha256
 from leakassay.pipeline.stages import STAGES
 from leakassay.profile.claim import Claims
 from leakassay.profile.organisation import EMPTY, Profile
@@ -117,6 +117,7 @@ def run(case: Case, options: RunOptions) -> RunResult:
     check_inputs(options.profile, options.claims)
     missing = wall.check(options.accepted_layers)
     case.sweep()
+    was_open, before = version.is_open(case) or version.latest(case.ledger) is None, case.ledger.changes
     source_id = intake.admit(case, options.dump, add=options.add)
     with case.ledger.transaction():
         version.begin(case.ledger)
@@ -130,11 +131,12 @@ def run(case: Case, options: RunOptions) -> RunResult:
     settings = {"detect": from_profile(options.profile, DETECTORS), "passwords": list(options.passwords)}
     known = known_files.load(case, options.known_files, any_format=options.known_any_format)
     pending = _move(case, options, settings, known)
+    is_untouched = not was_open and case.ledger.changes == before
     with case.ledger.transaction():
-        _seal_and_manifest(case, options, settings, known)
-        version.record(case.ledger)
+        _seal_and_manifest(case, options, settings, known, is_untouched=is_untouched)
+        version.record(case.ledger, is_untouched=is_untouched)
     version.audit(case)
-    _think(case, options)
+    _think(case, options, is_untouched=is_untouched)
     return _report(case, options, pending)
 
 
@@ -205,16 +207,35 @@ def _move_items(case: Case, flow: Flow, options: RunOptions) -> None:
             _keep_seconds(case, stage, wall * seconds / spent if spent else 0.0)
 
 
-def _think(case: Case, options: RunOptions) -> None:
-    """The stages that work on tables."""
+def _think(case: Case, options: RunOptions, *, is_untouched: bool) -> None:
+    """The stages that work on tables; one that would see what it saw last time is not done again."""
     from leakassay.pipeline.thinking import THINKING
 
     shelf = case.shelf(options.memory, options.workers or default_workers())
+    inputs = _inputs(case, options.profile)
     for stage, work in THINKING.items():
-        if stage in options.stages:
-            with _timed(case, stage, options):
-                work(case, shelf, options.profile, options.claims)
-            laws.check(case.ledger)
+        if stage not in options.stages:
+            continue
+        if is_untouched and case.ledger.meta(f"inputs_{stage}") == inputs:
+            continue
+        is_untouched = False  # whoever comes after sees another table
+        with _timed(case, stage, options):
+            work(case, shelf, options.profile, options.claims)
+        laws.check(case.ledger)
+        with case.ledger.transaction():
+            case.ledger.set_meta(f"inputs_{stage}", inputs)
+
+
+def _inputs(case: Case, profile: Profile) -> str:
+    """Hash of all that the thinking stages depend on: the manifest, and the files that the profile names."""
+    said = hashlib.sha256(case.ledger.meta("manifest_sha256").encode())
+    for path in profile.files():
+        try:
+            with path.open("rb") as file:
+                said.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError:  # the stage that wants it will say so
+            said.update(b"not there")
+    return said.hexdigest()
 
 
 def _report(case: Case, options: RunOptions, pending: int) -> RunResult:
@@ -231,17 +252,17 @@ def _report(case: Case, options: RunOptions, pending: int) -> RunResult:
 
 
 def _seal_and_manifest(
-    case: Case, options: RunOptions, settings: Mapping[str, Any], known: known_files.KnownFiles
+    case: Case,
+    options: RunOptions,
+    settings: Mapping[str, Any],
+    known: known_files.KnownFiles,
+    *,
+    is_untouched: bool,
 ) -> None:
-    rows = case.ledger.stream(
-        "select name_sealed, size_bytes, modified_at, sha256, item.source_id from item join source using (source_id) "
-        "where parent_id is null order by source.ordinal, member_index"
-    )
-    leaves = [
-        seal.leaf(case.keys.open_name(row["name_sealed"]), row["size_bytes"], row["modified_at"] or 0, row["sha256"])
-        for row in rows
-    ]
-    case.ledger.set_meta("seal", seal.root(leaves))
+    """Keep the seal over the source files and the manifest; where no item has changed, what was said of them holds."""
+    if not (is_untouched and case.ledger.meta("units_sha256")):
+        case.ledger.set_meta("seal", _seal(case))
+        case.ledger.set_meta("units_sha256", units_sha256(case.ledger))
     profile_hash = "" if options.profile is EMPTY else options.profile.sha256
     case.ledger.set_meta("profile_sha256", profile_hash)
     keep_profile(case, options.profile)
@@ -251,9 +272,21 @@ def _seal_and_manifest(
         "known_files": known.as_json(),
     }
     kept = {name: value for name, value in settings.items() if name != "passwords"}
-    text = manifest(case.ledger, kept, options.limits, int(case.ledger.meta("seed")), more)
+    units, seed = case.ledger.meta("units_sha256"), int(case.ledger.meta("seed"))
+    text = manifest(units, kept, options.limits, seed, more)
     case.ledger.set_meta("manifest", text)
     case.ledger.set_meta("manifest_sha256", hashlib.sha256(text.encode()).hexdigest())
+
+
+def _seal(case: Case) -> str:
+    rows = case.ledger.stream(
+        "select name_sealed, size_bytes, modified_at, sha256, item.source_id from item join source using (source_id) "
+        "where parent_id is null order by source.ordinal, member_index"
+    )
+    return seal.root(
+        seal.leaf(case.keys.open_name(row["name_sealed"]), row["size_bytes"], row["modified_at"] or 0, row["sha256"])
+        for row in rows
+    )
 
 
 def _note_peak(case: Case, flow: Flow) -> None:
@@ -275,7 +308,7 @@ def _keep_seconds(case: Case, stage: str, seconds: float) -> None:
     if not seconds:
         return
     with case.ledger.transaction():
-        case.ledger.execute(
+        case.ledger.note(
             "insert into stage values (?, ?, 1) on conflict (stage) do update set seconds = seconds + excluded.seconds",
             (stage, seconds),
         )

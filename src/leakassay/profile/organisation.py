@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -150,6 +151,21 @@ class Profile(_Strict):
         """Hash of what the profile says, independent of layout and comments."""
         said = self.model_dump(mode="json", by_alias=True, exclude={"folder"})
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def files(self) -> list[Path]:
+        """Every file that the profile names, as an absolute path."""
+        return [self.resolve(path) for path in _paths(self.model_dump(exclude={"folder"}))]
+
+
+def _paths(said: object) -> Iterator[Path]:
+    if isinstance(said, Path):
+        yield said
+    elif isinstance(said, Mapping):
+        for value in said.values():
+            yield from _paths(value)
+    elif isinstance(said, list | tuple):
+        for value in said:
+            yield from _paths(value)
 
 
 EMPTY = Profile(organisation=Organisation(name="not given", role="processor"))
