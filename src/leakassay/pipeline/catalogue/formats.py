@@ -56,8 +56,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("telegram_json", "application/json", reader="chat.telegram_json", sniff="chat:telegram_json", covers="Telegram Desktop exports: every message a row; files by message id and date, missing ones become items"),
     Format("telegram_html", "text/html", reader="chat.telegram_html", sniff="chat:telegram_html", covers="pages of Telegram exports: text of messages; files as in telegram_json"),
     # Health messages
-    Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
-    Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
+    Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=3, covers="messages bare, MLLP framed, in batches and inside logs; documents in results that are words, others are named"),
+    Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, version=2, covers="NHS pathology reports NHS002, NHS003, NHS004; other messages as text"),
     Format("fhir_json", "application/fhir+json", reader="health.fhir", sniff="health:fhir_json", covers="FHIR resources and bundles (STU3, R4, UK Core): people and events as records, all else as text; inline documents that are words; over 48 MB as text only"),
     Format("fhir_xml", "application/fhir+xml", reader="health.fhir", sniff="health:fhir_xml", covers="as fhir_json"),
     Format("fhir_ndjson", "application/fhir+ndjson", reader="health.fhir_lines", sniff="health:fhir_lines", splittable=True, covers="as fhir_json, a resource or bundle a line; patients of earlier lines of a unit are known to later ones"),
