@@ -67,12 +67,12 @@ def test_real_files_have_the_formats_that_their_folders_promise(field_data: Path
     expected = {
         ("s05-synthea-csv", ".csv"): {"delimited"},
         ("s06-uk-vaccination-csv", ".csv"): {"delimited"},
-        ("s06-uk-vaccination-csv", ".json"): {"json"},
+        ("s06-uk-vaccination-csv", ".json"): {"json", "fhir_json"},
         ("s10-ods-gp-practices", ".csv"): {"delimited"},
         ("s02-hl7v2-samples", ".hl7"): {"hl7v2"},
-        ("s02-hl7v2-samples", ".ccda"): {"xml"},
-        ("s03-pds-fhir", ".json"): {"json"},
-        ("s04-ccda", ".xml"): {"xml"},
+        ("s02-hl7v2-samples", ".ccda"): {"cda"},
+        ("s03-pds-fhir", ".json"): {"json", "fhir_json"},
+        ("s04-ccda", ".xml"): {"cda", "xml"},
         ("s08-pii-presidio", ".json"): {"json"},
         ("s09-codelists-caliber", ".csv"): {"delimited"},
         ("s14-jackcess-mdb", ".mdb"): {"access"},
@@ -81,7 +81,7 @@ def test_real_files_have_the_formats_that_their_folders_promise(field_data: Path
         ("s18-pst", ".pst"): {"pst"},
         ("s20-rarfile", ".rar"): {"rar"},
         ("s20-csv-spectrum", ".csv"): {"delimited"},
-        ("s23-uk-core-examples", ".xml"): {"xml"},
+        ("s23-uk-core-examples", ".xml"): {"fhir_xml"},
         ("s24-telegram-json", ".json"): {"telegram_json"},
     }
     for (folder, suffix), formats in expected.items():

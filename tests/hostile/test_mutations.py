@@ -26,7 +26,7 @@ QUICK, MANY, LEAST = 200, 10_000, 2_500
 SEEDS = {seed.format: seed for seed in (*texts.seeds(), *binaries.seeds(), *archives.seeds())}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
 
-NEVER_READ = frozenset({"sql_dump", "astm", "fixed_columns"})
+NEVER_READ = frozenset({"sql_dump", "fixed_columns"})
 """Searched as text only."""
 
 NO_SEED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leakassay.custody.sniff.health import astm, edifact, hl7v2
+from leakassay.custody.sniff.health import astm, cda, edifact, fhir_json, fhir_lines, fhir_xml, hl7v2
 
 MSH = b"MSH|^~\\&|LAB|X99|EPR|X01|20240503||ORU^R01|1|P|2.5\rPID|1||9990000018^^^NHS\r"
 
@@ -74,3 +74,53 @@ def test_results_cut_off_from_their_header_are_found() -> None:
 )
 def test_other_records_between_pipes_are_no_capture(raw: bytes) -> None:
     assert astm(raw, b"", "", 100) == 0
+
+
+PATIENT = b'{"id": "1", "resourceType": "Patient"}'
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [PATIENT, b"[" + PATIENT + b"]", b"\n" + PATIENT, PATIENT[:-1] + b', "name": [', PATIENT.decode().encode("utf-16")],
+)
+def test_a_resource_is_found_whole_cut_and_in_a_list(raw: bytes) -> None:
+    assert fhir_json(raw, b"", "", len(raw)) == 84
+    assert fhir_lines(raw, b"", "", len(raw)) == 0
+
+
+def test_resources_one_a_line_are_a_bulk_export() -> None:
+    raw = (PATIENT + b"\n") * 3
+    assert (fhir_lines(raw, b"", "", len(raw)), fhir_json(raw, b"", "", len(raw))) == (90, 0)
+    assert fhir_lines(PATIENT, b"", "x.ndjson", len(PATIENT)) == 90
+
+
+@pytest.mark.parametrize(
+    "raw", [b'{"body": {"resourceType": "Patient"}}', b'say "resourceType": "Patient"', b'{"resourceType": 1}', b"{}"]
+)
+def test_what_only_speaks_of_resources_is_none(raw: bytes) -> None:
+    assert fhir_json(raw, b"", "", len(raw)) == 0
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'<Patient xmlns="http://hl7.org/fhir"/>', b'<?xml version="1.0"?>\n<!-- x -->\n<f:Patient xmlns:f="http://hl7.org/fhir">',
+    ],
+)  # fmt: skip
+def test_a_resource_in_xml_is_found(raw: bytes) -> None:
+    assert fhir_xml(raw, b"", "", len(raw)) == 82
+    assert cda(raw, b"", "", len(raw)) == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "score"),
+    [
+        (b'<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3">', 84), (b"<n1:ClinicalDocument>", 84),
+        (b'<PRPA_IN000202UK01 xmlns="urn:hl7-org:v3">', 82),
+        (b'<section><templateId root="2.16.840.1.113883.10.20.22.2.6"/>', 72), (b"<section><p>words</p></section>", 0),
+        (b'<html xmlns="http://www.w3.org/1999/xhtml">', 0), (b"the <ClinicalDocument> element", 0),
+    ],
+)  # fmt: skip
+def test_documents_other_v3_and_fragments_are_told_apart(raw: bytes, score: int) -> None:
+    assert cda(raw, b"", "", len(raw)) == score
+    assert fhir_xml(raw, b"", "", len(raw)) == 0

@@ -10,7 +10,10 @@ import email.policy
 import io
 import json
 import re
+from collections.abc import Iterator
 from email.message import EmailMessage
+from typing import Any
+from xml.etree import ElementTree as ET
 
 from hostile.planted import HEADER, table
 from hostile.seed.seed import WHO, DamageError, Seed, as_text
@@ -110,6 +113,106 @@ def sql() -> bytes:
     ).encode()
 
 
+NHS_SYSTEM = "https://fhir.nhs.uk/Id/nhs-number"
+
+
+def resources() -> Iterator[dict[str, Any]]:
+    """A patient and a result of each."""
+    for number, who in enumerate(WHO):
+        yield {
+            "resourceType": "Patient", "id": f"p{number}",
+            "identifier": [{"system": NHS_SYSTEM, "value": who.nhs_number}],
+            "name": [{"use": "official", "family": who.surname, "given": [who.forename]}],
+            "gender": "female", "birthDate": "1971-03-12",
+        }  # fmt: skip
+        yield {
+            "resourceType": "Observation", "id": f"o{number}", "status": "final",
+            "code": {"coding": [{"system": "http://snomed.info/sct", "code": "31676001", "display": "HIV antibody"}]},
+            "subject": {"reference": f"Patient/p{number}"}, "valueString": "Not detected",
+        }  # fmt: skip
+
+
+def fhir_json() -> bytes:
+    """A bundle."""
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources()]}
+    return json.dumps(bundle, indent=1).encode()
+
+
+def fhir_lines() -> bytes:
+    """A bulk export."""
+    return "".join(json.dumps(one) + "\n" for one in resources()).encode()
+
+
+def fhir_xml() -> bytes:
+    """A bundle in XML."""
+    entries = "".join(f"<entry><resource>{_element(one)}</resource></entry>\n" for one in resources())
+    return f'<Bundle xmlns="http://hl7.org/fhir"><type value="collection"/>\n{entries}</Bundle>\n'.encode()
+
+
+def _element(one: dict[str, Any]) -> str:
+    kind = one["resourceType"]
+    inner = "".join(_elements(name, value) for name, value in one.items() if name != "resourceType")
+    return f"<{kind}>{inner}</{kind}>"
+
+
+def _elements(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(_elements(name, one) for one in value)
+    if isinstance(value, dict):
+        return f"<{name}>{''.join(_elements(key, inner) for key, inner in value.items())}</{name}>"
+    return f'<{name} value="{value}"/>'
+
+
+def fhir_xml_text(data: bytes) -> str:
+    """Objects to what is not well-formed; identifiers with their system."""
+    root = ET.fromstring(data)  # noqa: S314  mutants of our own seed, which has no entities
+    said = []
+    for one in root.iter("{http://hl7.org/fhir}identifier"):
+        found = {child.tag.rpartition("}")[2]: child.get("value", "") for child in one}
+        said.append(f"{found.get('system')} {found.get('value')};")
+    return "\n".join(said)
+
+
+def cda() -> bytes:
+    """A document about eight people, as that of a birth is about two."""
+    targets = "".join(
+        f'<recordTarget><patientRole><id root="2.16.840.1.113883.2.1.4.1" extension="{who.nhs_number}"/><patient>'
+        f"<name><given>{who.forename}</given><family>{who.surname}</family></name>"
+        f'<administrativeGenderCode code="F"/><birthTime value="19710312"/></patient></patientRole></recordTarget>\n'
+        for who in WHO
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<ClinicalDocument xmlns="urn:hl7-org:v3">\n<title>Results</title>\n'
+        f"{targets}<component><structuredBody><component><section><title>HIV</title><text>None.</text><entry>"
+        '<observation classCode="OBS" moodCode="EVN"><code code="31676001" displayName="HIV antibody"/>'
+        '<value value="0"/></observation></entry></section></component></structuredBody></component>'
+        "</ClinicalDocument>\n"
+    ).encode()
+
+
+def cda_text(data: bytes) -> str:
+    """Objects to what is not well-formed; ids with their root."""
+    root = ET.fromstring(data)  # noqa: S314  mutants of our own seed, which has no entities
+    return "\n".join(f"{one.get('root')} {one.get('extension')};" for one in root.iter("{urn:hl7-org:v3}id"))
+
+
+def astm_text(data: bytes) -> str:
+    """Objects to a message without its terminator and to records longer than they may be; patients bear one number.
+
+    Looks at nothing in a file that has not even the first five characters: no more says what it is.
+    """
+    text = as_text(data)
+    if "H|\\^&" not in text:
+        return text
+    records = [record for record in re.split(r"[\r\n]+", text) if record]
+    kinds = [record[0] for record in records]
+    if kinds.count("H") != kinds.count("L") or kinds[-1] != "L":
+        raise DamageError
+    if any(record.count("|") >= 35 or record[0] not in "HPORCL" for record in records):
+        raise DamageError
+    return re.sub(r"(?<=\r)P\|\d+\|", "P|1|", text)
+
+
 def astm() -> bytes:
     """An analyser's capture."""
     body = "".join(
@@ -179,7 +282,11 @@ def seeds() -> list[Seed]:
         Seed("hl7v2", ".hl7", hl7(), hl7_text, "\rPID|1||{}^^^NHS^NH|"),
         Seed("edifact", ".edi", edifact(), edifact_text, "'PNA+PAT+{}:OPI+"),
         Seed("sql_dump", ".sql", sql(), as_text, "'{}'"),
-        Seed("astm", ".astm", astm(), as_text, "|{}|"),
+        Seed("astm", ".astm", astm(), astm_text, "\rP|1|{}|"),
+        Seed("fhir_json", ".json", fhir_json(), json_text, f'"system": "{NHS_SYSTEM}", "value": "{{}}"'),
+        Seed("fhir_ndjson", ".ndjson", fhir_lines(), lines_text, f'"system": "{NHS_SYSTEM}", "value": "{{}}"'),
+        Seed("fhir_xml", ".xml", fhir_xml(), fhir_xml_text, NHS_SYSTEM + " {};"),
+        Seed("cda", ".xml", cda(), cda_text, "2.16.840.1.113883.2.1.4.1 {};"),
         Seed("fixed_columns", ".prn", fixed(), as_text, "\n{} "),
         Seed("eml", ".eml", mail(), mail_text),
         Seed("mbox", ".mbox", mailbox(), as_text, "NHS number {},"),

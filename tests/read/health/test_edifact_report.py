@@ -46,7 +46,7 @@ def test_a_number_with_its_unit_range_and_comparator():
         "result_unit": "10*9/L", "range_low": "0.2", "range_high": "0.6", "flag": "LO", "status": "resulted",
         "collected_at": "202301020800", "received_at": "202301020900", "reported_at": "202301021500",
         "specimen_id": "L1", "specimen_type": "BLOOD", "requester_code": "G1234567", "client_code": "A99999",
-        "comment": "TIRED", "subject": 0,
+        "comment": "further names: EVE\nTIRED", "subject": 0,
     }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_coded_and_worded_results():
         "INV+MQ+:::HIV'FTX+RIT+++Not detected'INV+MQ+:::X-ray'FTX+RIT+++Line one'FTX+RIT+++Line two'"
     )
     assert (coded["result"], coded["coding_system"]) == ("normal", "SNOMED CT")
-    assert coded["comment"] == "TIRED\nSent again"
+    assert coded["comment"] == "further names: EVE\nTIRED\nSent again"
     assert short["result"] == "Not detected"
     assert long["comment"] == "Line one\nLine two"
 
@@ -100,3 +100,9 @@ TAG = st.sampled_from(
 def test_any_segments_give_at_least_one_row(parts):
     """No text raises; a report always tells something."""
     assert rows_of("".join(f"{tag}+{text}'" for tag, text in parts))
+
+
+def test_a_segment_that_nobody_reads_is_a_remark():
+    """Other messages and damaged tags: their words are told with the first row; what only parts groups is left out."""
+    (row,) = rows_of(HEAD + "STS++UN'HEA+DIS+Z21:ICD'INV+MQ+1:921::Screen'")
+    assert row["comment"] == "further names: EVE\nTIRED\nHEA DIS Z21 ICD"

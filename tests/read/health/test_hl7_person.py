@@ -107,3 +107,20 @@ def test_any_fields_give_a_person_of_the_right_length(fields, name):
     """No text raises."""
     assert len(person.patient(["PID", *fields], USUAL)) == len(PERSON_FIELDS)
     assert len(person.relative(name, [name, *fields], USUAL)) == len(PERSON_FIELDS)
+
+
+def test_what_else_a_pid_says_is_told_once():
+    """Further ids, names and addresses, and fields of their own; what the person has already is left out."""
+    parts = ["PID"] + [""] * 40
+    parts[3] = "H1^^^RJ1^MR~9990000018^^^NHS^NH~OLD7^^^RX1^MR"
+    parts[5], parts[6], parts[17], parts[19] = "TESTER^ANN~MAIDEN^ANN", "SMITH", "JED^Jedi", "9990000018"
+    told = person.patient(parts, USUAL)
+    assert person.beyond(parts, told, USUAL) == [
+        "other id: OLD7 RX1 MR", "also known as: MAIDEN ANN", "mother's maiden name: SMITH", "religion: JED Jedi",
+    ]  # fmt: skip
+
+
+def test_what_else_is_said_of_somebody_beside_is_told():
+    """An insured person's policy."""
+    assert person.beyond_beside("IN1", ["IN1", "1", "PLAN7", "", "", ""], USUAL) == ["IN1: PLAN7"]
+    assert person.beyond_beside("NK1", ["NK1", "1", "TESTER^BOB"], USUAL) == []

@@ -40,7 +40,7 @@ def test_narrative_goes_to_the_comment():
 
 def test_an_embedded_document_is_told_not_quoted():
     """ED, and base64 in a text field."""
-    assert result.value("ED", "LAB^application^pdf^Base64^" + "QUJD" * 10, USUAL) == ("", "", "application/pdf", 40)
+    assert result.value("ED", "LAB^application^pdf^Base64^JVBERi0xLjQ=", USUAL) == ("", "", "application/pdf", 12)
     assert result.value("ED", "^IM^jpeg^Base64^AAAA", USUAL).embedded == "image/jpeg"
     assert result.value("TX", "QUJD" * 200, USUAL).embedded == "application/octet-stream"
 
@@ -85,3 +85,17 @@ def test_any_field_can_be_read(kind, field):
     assert len(result.value(kind, field, USUAL)) == 4
     assert len(result.limits(field, USUAL)) == 3
     assert len(result.flag(field, USUAL)) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("LAB^TEXT^plain^Base64^TkhTIDk5OTAwMDAwMTg=", "NHS 9990000018"),
+        ("LAB^TEXT^plain^A^NHS 9990000018", "NHS 9990000018"),
+        ("LAB^text^html^Base64^PHA+QW5uPC9wPg==", "Ann"),
+        ("LAB^TEXT^^Base64^NHS 9990000018: note", "NHS 9990000018: note"),
+        ("LAB^AP^pdf^Base64^JVBERi0xLjQ", ""),
+    ],
+)  # fmt: skip
+def test_an_embedded_document_that_is_words_is_read(field: str, words: str):
+    assert result.value("ED", field, USUAL).narrative == words

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import hl7
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,3 +173,41 @@ def test_the_samples_give_the_counts_that_two_other_parsers_give(field_data: Pat
 def test_a_last_segment_that_stops_short_of_its_kind_shows(raw: str, reasons: list[Reason]) -> None:
     """The last OBX of a message alone is held against the one before it."""
     assert [r.reason for r in readings(raw.encode()) if isinstance(r, Gap)] == reasons
+
+
+def test_a_document_that_is_no_text_is_a_gap_and_one_that_is_words_is_read():
+    """A PDF is named with its bytes; a letter in base64 is a comment."""
+    pdf, letter = "JVBERi0xLjQ=", "TkhTIDk5OTAwMDAwMTg="
+    found = readings((MESSAGE + f"OBX|3|ED|PDF||LAB^application^pdf^Base64^{pdf}\r").encode())
+    assert [(r.reason, r.bytes, r.part) for r in found if isinstance(r, Gap)] == [
+        (Reason.SOME_PARTS_FAILED, len(pdf), "application/pdf")
+    ]
+    found = readings((MESSAGE + f"OBX|3|ED|L||LAB^TEXT^plain^Base64^{letter}\r").encode())
+    assert not [r for r in found if isinstance(r, Gap)]
+    assert any("NHS 9990000018" in str(r.data.to_pylist()) for r in found if isinstance(r, Batch))
+
+
+def test_a_query_keeps_the_number_that_it_asks_for():
+    """QPD names a patient and no segment of theirs."""
+    raw = "MSH|^~\\&|A|B|C|D|2023||QBP^Q21|1|P|2.5\rQPD|Q21^Get^HL7|1|9990000018^^^NHS^NH\r"
+    assert any("9990000018" in str(r.data.to_pylist()) for r in readings(raw.encode()) if isinstance(r, Batch))
+
+
+@pytest.mark.field
+def test_the_people_and_results_that_python_hl7_sees_are_seen(field_data: Path):
+    """Every word of PID-3, PID-5, PID-7 and OBX-3 of 141 messages, looked for in what we tell of its file."""
+    looked = 0
+    for path in sorted((field_data / "s02-hl7v2-samples").rglob("*.hl7")):
+        raw = path.read_bytes()
+        told = " ".join(str(r.data.to_pylist()) for r in readings(raw) if isinstance(r, Batch))
+        text = raw.decode("utf-8", "replace").replace("\r\n", "\r").replace("\n", "\r")
+        for message in text[text.index("MSH") :].split("\rMSH|"):
+            parsed = hl7.parse(message if message.startswith("MSH|") else f"MSH|{message}")
+            for name, places in (("PID", (3, 5, 7)), ("OBX", (3,))):
+                for segment in (one for one in parsed if str(one[0]) == name):
+                    words = [str(segment[at]).split("~")[0].split("^")[:2] for at in places if at < len(segment)]
+                    codes = [word.split("&")[0].strip() for pair in words for word in pair]
+                    wanted = [word for word in codes if len(word) > 3 and "\\" not in word and "'" not in word]
+                    assert [word for word in wanted if word not in told] == [], path.name
+                    looked += len(wanted)
+    assert looked > 500

@@ -56,11 +56,15 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("telegram_json", "application/json", reader="chat.telegram_json", sniff="chat:telegram_json", covers="Telegram Desktop exports: every message a row; files by message id and date, missing ones become items"),
     Format("telegram_html", "text/html", reader="chat.telegram_html", sniff="chat:telegram_html", covers="pages of Telegram exports: text of messages; files as in telegram_json"),
     # Health messages
-    Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
-    Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
+    Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=3, covers="messages bare, MLLP framed, in batches and inside logs; documents in results that are words, others are named"),
+    Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, version=2, covers="NHS pathology reports NHS002, NHS003, NHS004; other messages as text"),
+    Format("fhir_json", "application/fhir+json", reader="health.fhir", sniff="health:fhir_json", covers="FHIR resources and bundles (STU3, R4, UK Core): people and events as records, all else as text; inline documents that are words; over 48 MB as text only"),
+    Format("fhir_xml", "application/fhir+xml", reader="health.fhir", sniff="health:fhir_xml", covers="as fhir_json"),
+    Format("fhir_ndjson", "application/fhir+ndjson", reader="health.fhir_lines", sniff="health:fhir_lines", splittable=True, covers="as fhir_json, a resource or bundle a line; patients of earlier lines of a unit are known to later ones"),
+    Format("cda", "application/hl7-cda+xml", reader="health.cda", sniff="health:cda", suffixes=(".cda", ".ccda"), covers="CDA and C-CDA documents, fragments and other HL7 v3: people and entries as records, narratives and the rest as text; inline documents that are words; over 24 MB as text only"),
+    Format("astm", "application/x-astm-e1394", reader="health.astm", sniff="health:astm", suffixes=(".astm", ".lis2"), risky=False, version=2, covers="ASTM E1394 and LIS2 records, bare, framed (check sums tried) or in logs"),
     # Searched as text only: `read_partly`, `strings_only`
     Format("sql_dump", "application/sql", reader="document.strings", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, risky=False, covers="searched as text only, HL7 messages in it read; rows are not taken apart"),
-    Format("astm", "application/x-astm-e1394", reader="document.strings", sniff="health:astm", suffixes=(".astm", ".lis2"), splittable=True, risky=False, covers="searched as text only; records are not taken apart"),
     Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
     Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items, uuencoded ones too"),
@@ -96,7 +100,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("ole", "application/x-ole-storage", opener="compound", embeds=True, magic=(Magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),), score=45, covers="compound file of another kind: embedded files and pictures become items; the rest is not read"),
     _embeds("rtf", "application/rtf", "rtf", (Magic(b"{\\rtf"), Magic(b"\xef\xbb\xbf{\\rtf")), suffix=".rtf"),
     _unread("html", "text/html", sniff="binary:html", suffix=".html .htm .xhtml"),
-    _unread("xml", "application/xml", sniff="binary:xml", suffix=".xml .xsl .svg .ccda"),
+    _unread("xml", "application/xml", sniff="binary:xml", suffix=".xml .xsl .svg"),
     _embeds("onenote", "application/onenote", "onenote", (Magic(b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"), Magic(b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c")), suffix=".one"),
     _unread("chm", "application/vnd.ms-htmlhelp", (Magic(b"ITSF"),), suffix=".chm"),
     _unread("wordperfect", "application/vnd.wordperfect", (Magic(b"\xffWPC"),), suffix=".wpd .wp"),

@@ -16,6 +16,14 @@ _CODINGS = {"911": "Read v2", "921": "SNOMED CT"}
 _COMPARATORS = {"5": ">=", "6": ">", "7": "<", "8": "<="}
 _SEXES = {"0": "unknown", "1": "male", "2": "female", "9": "other"}
 
+_SILENT = frozenset({
+    "BGM", "GIS", "STS", "CIN", "UNS", "S01", "S02", "S06", "S07", "S10", "S16", "S18", "S20",
+})  # fmt: skip
+"""Segments that only part or qualify others; any other that nobody reads is a remark."""
+
+MIN_TELLING = 3
+"""Characters from which a segment that nobody reads is kept."""
+
 _NARRATIVE = 120
 """Characters above which a text result is narrative and stays in the comment."""
 
@@ -68,6 +76,8 @@ class Report:
         """Take one segment of the message in."""
         if reader := self._readers.get(segment.tag):
             reader(segment)
+        elif segment.tag not in _SILENT and len(segment.text) > MIN_TELLING:
+            self._details.append(f"{segment.tag} {segment.text}")
 
     def tell(self, rows: RecordRows) -> None:
         """Add the report's rows: one per investigation, or one for the person where there is none."""
@@ -136,6 +146,9 @@ class Report:
         self._person["nhs_number" if kind in {"OPI", ""} else "hospital_number"] = number
         parts = {element[0]: element[1].strip() for element in segment.elements[2:] if len(element) > 1}
         self._person["surname"], self._person["forename"] = parts.get("SU", ""), parts.get("FO", "")
+        others = [said for name, said in parts.items() if name not in {"SU", "FO"} and said]
+        if others:
+            self._details.append(f"further names: {' '.join(others)}")
 
     def _pdi(self, segment: Segment) -> None:
         self._person["sex"] = _SEXES.get(segment.at(0), segment.at(0))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from leakassay.model.batch import Property
+from leakassay.model.batch import Gap, Property
+from leakassay.model.outcomes import Reason
 from leakassay.read.health import hl7_person, hl7_result
 from leakassay.read.health.hl7_delimiters import Delimiters, of_header
 from leakassay.read.health.hl7_memory import Memory
@@ -17,8 +18,8 @@ CODE, NAME, SYSTEM, RESULT, UNIT, LOW, HIGH, FLAG, STATUS = range(REPORTED)
 SPECIMEN, SPECIMEN_TYPE, REQUESTER, CLIENT, COLLECTED, RECEIVED = range(len(ORDER_FIELDS))
 
 _SILENT = frozenset({
-    "MSH", "MSA", "EVN", "SFT", "UAC", "PV2", "TQ1", "TQ2", "PRT", "ROL", "CTD", "BLG", "CTI", "IN2", "IN3", "SAC",
-    "FHS", "BHS", "BTS", "FTS", "DSC", "QRD", "QRF", "QPD", "QAK", "RCP", "ERR",
+    "MSH", "MSA", "EVN", "SFT", "UAC", "TQ1", "TQ2", "PRT", "ROL", "CTD", "BLG", "CTI", "SAC", "FHS", "BHS", "BTS",
+    "FTS", "DSC", "QAK", "RCP", "ERR",
 })  # fmt: skip
 """Segments that say nothing of a patient's health that other fields do not; any other unread segment is a remark."""
 
@@ -68,14 +69,17 @@ class Messages:
         rows: where the rows go.
         segments: how often each segment name was seen.
         headers: distinct (property, value) of message headers, in order of appearance.
-        embedded: documents that stand inside results, one property each; taken by `properties`.
+        embedded: documents that stand inside results, one property each, and a gap where one is no text; taken by
+            `properties`.
+        unread: characters of the documents that are no text.
     """
 
     def __init__(self, rows: RecordRows) -> None:
         self.rows = rows
         self.segments: Counter[str] = Counter()
         self.headers: dict[tuple[str, str], None] = {}
-        self.embedded: list[Property] = []
+        self.embedded: list[Property | Gap] = []
+        self.unread = 0
         self._signs, self._declared = Delimiters(), ""
         self._memory = Memory(self._signs)
         self._sender = self._site = ""
@@ -115,7 +119,7 @@ class Messages:
             self._tell(person)
         return bool(self._people)
 
-    def properties(self) -> list[Property]:
+    def properties(self) -> list[Property | Gap]:
         """Embedded documents seen since the last call."""
         found, self.embedded = self.embedded, []
         return found
@@ -151,7 +155,8 @@ class Messages:
     def _pid(self, fields: list[str]) -> None:
         person = hl7_person.patient(fields, self._signs)
         person[hl7_person.SENDER], person[hl7_person.SITE] = self._sender, self._site
-        self._people.append(_Person(person, known=any(person[: hl7_person.SITE])))
+        remarks = hl7_person.beyond(fields, person, self._signs)
+        self._people.append(_Person(person, remarks=remarks, known=any(person[: hl7_person.SITE])))
 
     def _pd1(self, fields: list[str]) -> None:
         self._person().values[hl7_person.PRACTICE] = hl7_person.practice(fields, self._signs)
@@ -172,6 +177,7 @@ class Messages:
         ):  # guarantors and insured are mostly the patients themselves
             other[hl7_person.SENDER] = self._sender
             person.beside.append(other)
+        person.remarks += hl7_person.beyond_beside(segment, fields, self._signs)
 
     def _orc(self, fields: list[str]) -> None:
         fields += [""] * (22 - len(fields))
@@ -252,7 +258,11 @@ class Messages:
         said = [value.narrative, remarks]
         if value.embedded:
             said.append(f"embedded document: {value.embedded}, {value.size} characters")
-            self.embedded.append(Property("embedded_document", value.embedded, row=self.rows.taken + len(self.rows)))
+            row = self.rows.taken + len(self.rows)
+            self.embedded.append(Property("embedded_document", value.embedded, row=row))
+            if not value.narrative:
+                self.embedded.append(Gap(Reason.SOME_PARTS_FAILED, value.size, part=value.embedded, row=row))
+                self.unread += value.size
         return "\n".join(filter(None, said))
 
     # into the rows

@@ -61,6 +61,35 @@ def patient(fields: list[str], signs: Delimiters) -> list[str]:
     return person
 
 
+_BEYOND = {
+    2: "other id", 4: "other id", 6: "mother's maiden name", 9: "alias", 10: "race", 12: "county", 15: "language",
+    17: "religion", 18: "account", 19: "social security number", 20: "driving licence", 21: "mother's id",
+    22: "ethnic group", 23: "birth place", 26: "citizenship", 27: "military status", 28: "nationality", 29: "died",
+    39: "tribe", 40: "telecom",
+}  # fmt: skip
+"""Fields of PID that tell something of a person and have no field of their own."""
+
+_REPEATED = {3: "other id", 5: "also known as", 11: "other address", 13: "other telephone", 14: "other telephone"}
+"""Fields of PID of which only one repetition is told elsewhere."""
+
+_FIRST_IS_TOLD = frozenset({5, 11})
+MIN_TELLING = 3
+"""Characters from which a field tells more than a code of a letter or two."""
+
+
+def beyond(fields: list[str], person: list[str], signs: Delimiters) -> list[str]:
+    """What else a PID segment says than `person` does: further ids, names, addresses, religion … a line each."""
+    found = []
+    for at, field in enumerate(fields):
+        label = _BEYOND.get(at) or _REPEATED.get(at)
+        if len(field) < MIN_TELLING or label is None or (at in _REPEATED and signs.repetition not in field):
+            continue
+        repetitions = field.split(signs.repetition)[at in _FIRST_IS_TOLD :]
+        words = [signs.words(one) for one in repetitions if one.split(signs.component, 1)[0].strip() not in person]
+        found += [f"{label}: {one}" for one in words if one]
+    return found
+
+
 def relative(segment: str, fields: list[str], signs: Delimiters) -> list[str]:
     """The person of an NK1, GT1, IN1 or MRG segment; all "" where the segment names nobody.
 
@@ -92,6 +121,14 @@ _BESIDE: dict[str, tuple[int, int, tuple[int, ...], int]] = {
 """Segment: fields of name, address, telephones, date of birth."""
 
 BESIDE = frozenset(_BESIDE)
+
+
+def beyond_beside(segment: str, fields: list[str], signs: Delimiters) -> list[str]:
+    """What else an NK1, GT1, IN1 or MRG segment says (policy numbers, employers, contacts), in one line."""
+    name, address, phones, born = _BESIDE[segment]
+    told = {0, 1, name, address, *phones, born}
+    rest = [signs.words(field) for at, field in enumerate(fields) if len(field) > 3 and at not in told]
+    return [f"{segment}: {'; '.join(rest)}"] if rest else []
 
 
 def practice(fields: list[str], signs: Delimiters) -> str:

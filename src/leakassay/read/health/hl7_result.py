@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from leakassay.model.outcomes import EventStatus
+from leakassay.read.health.fhir_attachment import opened
 from leakassay.read.health.hl7_delimiters import Delimiters
 
 _NARRATIVE = 120
@@ -17,6 +18,7 @@ _SUSCEPTIBILITY = frozenset({"S", "I", "R", "MS", "VS", "SDD", "NS"})
 """OBX-8 of microbiology: how a germ answers to a drug. Not an abnormal flag."""
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{512,}={0,2}\s*")
+_PACKED = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _TABLE_0191 = {"ap": "application", "im": "image", "ns": "application", "tx": "text", "ft": "text", "au": "audio"}
 """HL7's own short words for media types."""
 
@@ -35,7 +37,7 @@ class Value(NamedTuple):
 
     Attributes:
         result: short value as printed.
-        narrative: long text, for the comment.
+        narrative: long text, or the words of an embedded document, for the comment.
         embedded: media type of a document that stands in the field; "" for none.
         size: characters of the embedded document.
     """
@@ -60,7 +62,8 @@ def value(kind: str, field: str, signs: Delimiters) -> Value:
     if len(text) <= _NARRATIVE and "\n" not in text:
         return Value(text)
     if _BASE64.fullmatch(text):
-        return Value(embedded="application/octet-stream", size=len(text))
+        kind = "application/octet-stream"
+        return Value(narrative=_unpacked(kind, text), embedded=kind, size=len(text))
     return Value(narrative=text)
 
 
@@ -96,13 +99,23 @@ def status(printed: str, *, has_value: bool) -> EventStatus:
 
 
 def _embedded(field: str, signs: Delimiters) -> Value:
-    """ED: source^type^subtype^encoding^data; only its kind and size are told here."""
+    """ED: source^type^subtype^encoding^data; what is words is read, of the rest kind and size are told."""
     parts = field.split(signs.component, 4)
     parts += [""] * (5 - len(parts))
     broad, narrow = (signs.first(part).strip().lower() for part in parts[1:3])
     broad = _TABLE_0191.get(broad, broad)
     kind = narrow if "/" in narrow else "/".join(filter(None, (broad, narrow))) or "application/octet-stream"
-    return Value(embedded=kind[:100], size=len(parts[4]))
+    data = signs.plain(parts[4])
+    is_plain = parts[3].strip().upper() in {"A", "ASCII"}
+    return Value(narrative=data.strip() if is_plain else _unpacked(kind, data), embedded=kind[:100], size=len(parts[4]))
+
+
+def _unpacked(kind: str, data: str) -> str:
+    """The words of a document in base64, or in no encoding at all; "" where it is no text."""
+    packed = "".join(data.split())
+    if not _PACKED.fullmatch(packed):
+        return data.strip()
+    return opened(kind, packed.rstrip("=") + "=" * (-len(packed.rstrip("=")) % 4)).text.strip()
 
 
 def _coded(field: str, signs: Delimiters) -> str:

@@ -61,13 +61,16 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield from _counts(messages)
     if _stops_short(item):
         yield Gap(Reason.TRUNCATED)
-    yield from _covered(item.end - item.offset, lost, streamed)
+    yield from _covered(item.end - item.offset, lost, messages.unread, streamed)
 
 
-def _covered(size: int, lost: int, streamed: int) -> Iterator[Reading]:
-    """What was taken apart of `size` bytes; a wide charset was streamed in another number of them."""
-    missing = min(size, -(-lost * size // max(streamed, 1)))
-    yield Covered(size - missing)
+def _covered(size: int, lost: int, unread: int, streamed: int) -> Iterator[Reading]:
+    """What was taken apart of `size` bytes; a wide charset was streamed in another number of them.
+
+    Documents in results that are no text have gaps of their own, of as many characters as they take.
+    """
+    missing = min(max(0, size - unread), -(-lost * size // max(streamed, 1)))
+    yield Covered(max(0, size - missing - unread))
     if missing:
         yield Gap(Reason.SOME_PARTS_FAILED, missing)
 

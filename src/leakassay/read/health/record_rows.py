@@ -57,16 +57,23 @@ class RecordRows:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def person(self, values: list[str], *, known: bool = True) -> None:
+    def person(self, values: list[str], *, known: bool = True, number: int | None = None) -> int:
         """Let the next rows be about this person.
 
         Args:
             values: one string per `PERSON_FIELDS`.
             known: False where nobody is meant (subject -1).
+            number: of a person who was told before in this unit; a new one is taken without it.
+
+        Returns:
+            The person's number in this unit; -1 for nobody.
         """
+        is_new = known and number is None
+        given = -1 if not known else self.subjects if number is None else number
         self._people.append(values)
-        self._numbers.append(self.subjects if known else -1)
-        self.subjects += known
+        self._numbers.append(given)
+        self.subjects += is_new
+        return given
 
     def order(self, values: list[str]) -> None:
         """Let the next rows belong to this order; the list may be edited until the batch is taken."""

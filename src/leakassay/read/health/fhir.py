@@ -1,0 +1,120 @@
+"""FHIR documents (JSON and XML; STU3, R4, UK Core): people and events as records, everything else as text.
+
+Where text can hide, and what becomes of it: names, addresses and identifiers beyond the first, extensions, contacts,
+notes, comments of XML and repeated keys go to the comment of the person or event; narratives (`text.div`), resources
+about nobody and types not known to `fhir_event` are TEXT; documents in base64 are TEXT where they are words and a
+Gap where not; a damaged document gives the resources that are whole, and all of it as TEXT.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from leakassay.model.batch import Covered, Gap, Reading
+from leakassay.model.errors import ItemError
+from leakassay.model.item import OpenItem
+from leakassay.model.outcomes import Reason
+from leakassay.read.health import fhir_xml
+from leakassay.read.health.fhir_document import Document, Output
+from leakassay.read.health.fhir_tree import Tree, trees
+from leakassay.read.health.xml_text import xml_utf8
+from leakassay.read.line_blocks import blocks
+from leakassay.read.tabular.json_text import parse
+from leakassay.read.text_encoding import to_utf8
+from leakassay.read.text_windows import text_batches, windows
+from leakassay.values.text_encoding import bom_length, sniff
+
+DOCUMENT_BYTES = 48 << 20
+"""Parsed in one go, as `read.tabular.json`; a larger one is searched as text only."""
+
+MAX_VAIN = 4
+"""How often a damaged document may be gone through in vain, in its own length, before the rest is text only."""
+
+_BEGINS = re.compile(r'\{\s*"resourceType"')
+
+
+def read(item: OpenItem) -> Iterator[Reading]:
+    """Read one document.
+
+    Raises:
+        ItemError: nothing in it that says anything (no_text).
+    """
+    if item.size > DOCUMENT_BYTES:
+        yield from _as_text(item)
+        yield Gap(Reason.STRINGS_ONLY, item.size)
+        return
+    raw = item.pread(item.size, 0)
+    content, lost = to_utf8(raw[bom_length(raw) :], sniff(raw))
+    is_xml = content.lstrip()[:1] == b"<"
+    if is_xml:
+        content, lost = xml_utf8(raw)
+    roots, understood, fault = _xml(content) if is_xml else _json(content)
+    output = Output()
+    document = Document(output)
+    for root in roots:
+        document.add(root)
+    given = 0
+    for reading in (*document.tell(), *output.ready(at_end=True)):
+        given += not isinstance(reading, Gap)
+        yield reading
+    if fault:
+        for reading in _as_text(item):
+            given += 1
+            yield reading
+    if not given:
+        raise ItemError(Reason.NO_TEXT)
+    yield from output.counts()
+    whole = max(0, min(item.size, understood * item.size // max(1, len(content)) if fault else item.size) - lost)
+    yield Covered(max(0, whole - min(output.lost, whole)))
+    if fault:
+        yield Gap(fault, item.size - whole - lost)
+    if lost:
+        yield Gap(Reason.BAD_ENCODING, lost)
+
+
+def _xml(content: bytes) -> tuple[list[Tree], int, Reason]:
+    parsed = fhir_xml.parse(content)
+    return parsed.roots, parsed.bytes, parsed.fault
+
+
+def _json(content: bytes) -> tuple[list[Tree], int, Reason]:
+    """Resources, how many bytes hold them, and what is wrong with the rest."""
+    try:
+        value = parse(content)
+    except ItemError as error:
+        return (*_salvaged(content.decode()), error.reason)
+    return trees(value) or [{"value": value}], len(content), Reason.NONE
+
+
+def _salvaged(text: str) -> tuple[list[Tree], int]:
+    """Whole resources in a damaged document, and their characters."""
+    decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+    found: list[Tree] = []
+    at = size = vain = 0
+    while vain <= MAX_VAIN * len(text) and (begin := _BEGINS.search(text, at)):
+        try:
+            one, at = decoder.raw_decode(text, begin.start())
+        except json.JSONDecodeError as error:
+            vain += max(error.pos - begin.start(), 100)
+            at = begin.end()
+            continue
+        except (ValueError, RecursionError):
+            vain += len(text)
+            at = begin.end()
+            continue
+        found.append(one)
+        size += at - begin.start()
+    return found, size
+
+
+def _as_text(item: OpenItem) -> Iterator[Reading]:
+    """All of it as windows of text."""
+    encoding = sniff(item.head())
+    first_row = 0
+    for block in blocks(item, encoding):
+        content, _ = to_utf8(block.raw, encoding)
+        for batch in text_batches(windows(content.decode()), part="as text", first_row=first_row):
+            first_row += batch.data.num_rows
+            yield batch
