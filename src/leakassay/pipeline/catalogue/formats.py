@@ -58,8 +58,13 @@ FORMATS: Final[tuple[Format, ...]] = (
     # Health messages
     Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
     Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
+    # Data bases
+    Format("sql_dump", "application/sql", reader="database.sql_dump", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, risky=False, version=2, covers="rows of INSERT (any quotes, one or many) and of COPY under their columns, the rest as text; values in UPDATE, MERGE and INSERT … SELECT are text and called incomplete; a table of HL7 messages is read as messages and searched as text"),
+    Format("sqlite", "application/vnd.sqlite3", reader="database.sqlite_file", suffixes=(".sqlite", ".db", ".sqlite3"), magic=(Magic(b"SQLite format 3\0"),), score=80, covers="rows of every table, deleted rows that still lie in free space where their columns can be told, else that space as text; views and triggers are not run; a write-ahead log or journal beside it is not read"),
+    Format("dbf", "application/x-dbf", reader="database.dbf", sniff="binary:dbf", suffixes=(".dbf",), covers="every record, those marked as deleted too, in the code page the file names; memo files beside it are not read"),
+    Format("parquet", "application/vnd.apache.parquet", reader="database.parquet", suffixes=(".parquet",), magic=(Magic(b"PAR1"),), score=80, covers="every column of every row group as text, nested values as JSON, metadata; not without its footer"),
+    Format("arrow", "application/vnd.apache.arrow.file", reader="database.arrow_file", suffixes=(".arrow", ".feather", ".ipc"), magic=(Magic(b"ARROW1\0\0"), Magic(b"FEA1")), score=80, covers="Arrow files and Feather, as Parquet; not Arrow streams"),
     # Searched as text only: `read_partly`, `strings_only`
-    Format("sql_dump", "application/sql", reader="document.strings", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, risky=False, covers="searched as text only, HL7 messages in it read; rows are not taken apart"),
     Format("astm", "application/x-astm-e1394", reader="document.strings", sniff="health:astm", suffixes=(".astm", ".lis2"), splittable=True, risky=False, covers="searched as text only; records are not taken apart"),
     Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
@@ -104,11 +109,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
     # Recognised only: data bases and mail stores
     _unread("access", "application/x-msaccess", (Magic(b"Standard Jet DB", 4), Magic(b"Standard ACE DB", 4)), suffix=".mdb .accdb"),
-    _unread("sqlite", "application/vnd.sqlite3", (Magic(b"SQLite format 3\0"),), suffix=".sqlite .db .sqlite3"),
-    _unread("dbf", "application/x-dbf", sniff="binary:dbf", suffix=".dbf"),
     _embeds("pst", "application/vnd.ms-outlook-pst", "mail_store", (Magic(b"!BDN"),), suffix=".pst .ost"),
     _unread("mssql_backup", "application/x-mssql-backup", (Magic(b"TAPE"),), suffix=".bak"),
-    _unread("parquet", "application/vnd.apache.parquet", (Magic(b"PAR1"),), suffix=".parquet"),
     _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
     _unread("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
     _unread("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),

@@ -14,7 +14,8 @@ from leakassay.read.text_windows import text_batches, windows
 from leakassay.values.text_encoding import sniff
 
 NEVER_TEXT = frozenset({
-    ".7z", ".avi", ".bmp", ".bz2", ".cab", ".docm", ".docx", ".gif", ".gz", ".iso", ".jpeg", ".jpg", ".json", ".jsonl",
+    ".7z", ".accdb", ".arrow", ".avi", ".bmp", ".bz2", ".cab", ".dbf", ".docm", ".docx", ".gif", ".gz", ".iso", ".jpeg",
+    ".jpg", ".json", ".jsonl",
     ".lz4", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".ods", ".odt", ".parquet", ".pdf", ".png", ".pptx", ".pst",
     ".rar", ".sqlite", ".tar", ".tgz", ".tif", ".tiff", ".xlsb", ".xlsm", ".xlsx", ".xz", ".zip", ".zst",
 })  # fmt: skip
