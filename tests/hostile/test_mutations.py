@@ -30,6 +30,9 @@ NEVER_READ = frozenset({"astm", "fixed_columns"})
 """Searched as text only."""
 
 NO_SEED = {
+    "mssql_backup": "searched for letters only, never called read",
+    "mssql_data": "searched for letters only, never called read",
+    "access": "no library writes it; its own test mutates what others wrote",
     "xlsb": "no library writes it; the sheets of the field data are read",
     "office_locked": "a password and nothing to yield",
     "epub": "a zip to us, and tried as one",

@@ -64,7 +64,10 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("dbf", "application/x-dbf", reader="database.dbf", sniff="binary:dbf", suffixes=(".dbf",), covers="every record, those marked as deleted too, in the code page the file names; memo files beside it are not read"),
     Format("parquet", "application/vnd.apache.parquet", reader="database.parquet", suffixes=(".parquet",), magic=(Magic(b"PAR1"),), score=80, covers="every column of every row group as text, nested values as JSON, metadata; not without its footer"),
     Format("arrow", "application/vnd.apache.arrow.file", reader="database.arrow_file", suffixes=(".arrow", ".feather", ".ipc"), magic=(Magic(b"ARROW1\0\0"), Magic(b"FEA1")), score=80, covers="Arrow files and Feather, as Parquet; not Arrow streams"),
+    Format("access", "application/x-msaccess", reader="database.access", suffixes=(".mdb", ".accdb"), magic=(Magic(b"Standard Jet DB", 4), Magic(b"Standard ACE DB", 4)), score=80, covers="rows of every table of Access 97 to 2019, system tables and rows that were deleted too, memos; embedded objects, attachments, forms and reports as runs of letters only; encrypted ones are recognised"),
     # Searched as text only: `read_partly`, `strings_only`
+    Format("mssql_backup", "application/x-mssql-backup", reader="database.mssql", suffixes=(".bak",), magic=(Magic(b"TAPE"),), score=80, covers="names, time and version as far as the head tells them; searched for letters only, rows are not taken apart; compressed or encrypted ones give none"),
+    Format("mssql_data", "application/x-mssql-data", reader="database.mssql", sniff="database:mssql_data", suffixes=(".mdf", ".ndf"), covers="as mssql_backup"),
     Format("astm", "application/x-astm-e1394", reader="document.strings", sniff="health:astm", suffixes=(".astm", ".lis2"), splittable=True, risky=False, covers="searched as text only; records are not taken apart"),
     Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
@@ -108,9 +111,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
     _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
     # Recognised only: data bases and mail stores
-    _unread("access", "application/x-msaccess", (Magic(b"Standard Jet DB", 4), Magic(b"Standard ACE DB", 4)), suffix=".mdb .accdb"),
     _embeds("pst", "application/vnd.ms-outlook-pst", "mail_store", (Magic(b"!BDN"),), suffix=".pst .ost"),
-    _unread("mssql_backup", "application/x-mssql-backup", (Magic(b"TAPE"),), suffix=".bak"),
     _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
     _unread("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
     _unread("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),
