@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leakassay.custody.sniff import binary
 from leakassay.exercise.estate.house import OURS
 from leakassay.exercise.paper import dbf as paper
 from leakassay.model.outcomes import Outcome, Reason
@@ -69,6 +70,12 @@ def test_numbers_of_foxpro_are_read() -> None:
         [("I", "I", 4), ("T", "T", 8), ("Y", "Y", 8)], [b" " + struct.pack("<iiiq", -5, 2460463, 32_400_000, 125_000)]
     )
     assert read_bytes(dbf.read, raw).rows == [["-5", "2024-06-01 09:00:00", "12.5"]]
+
+
+def test_a_table_that_is_cut_is_known_by_its_fields() -> None:
+    raw = made(FIELDS, [RECORD] * 9)[:130]
+    assert binary.dbf(raw, raw, "", len(raw)) == 75
+    assert binary.dbf(raw[:40] + b"\xff" * 90, raw, "", 130) == 0
 
 
 @pytest.mark.parametrize("end", [200, 120, 100])

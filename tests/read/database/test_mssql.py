@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakassay.custody.sniff.database import mssql_data
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.database import mssql
 from read.reading import read_bytes
@@ -82,11 +81,9 @@ def test_what_gives_no_letters_is_failed() -> None:
     assert (fault.outcome, fault.reason) == (Outcome.FAILED, Reason.NO_TEXT)
 
 
-def test_a_data_file_is_known_by_its_first_page() -> None:
-    page = bytearray(8192)
-    page[:2], page[36:38] = b"\x01\x0f", b"\x01\0"
-    assert mssql_data(bytes(page), b"", "", 8192) == 80
-    assert mssql_data(b"\x01\x0f" + bytes(100), b"", "", 102) == 0
+def test_a_backup_that_is_cut_is_a_gap_all_the_same() -> None:
+    summary = read_bytes(mssql.read, BACKUP[: len(BACKUP) // 2])
+    assert [(gap.reason, gap.bytes) for gap in summary.gaps] == [(Reason.STRINGS_ONLY, len(BACKUP) // 2)]
 
 
 @given(st.binary(max_size=3000))

@@ -59,7 +59,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("hl7v2", "application/hl7-v2", reader="health.hl7v2", sniff="health:hl7v2", suffixes=(".hl7",), splittable=True, risky=False, version=2, covers="messages bare, MLLP framed, in batches and inside logs"),
     Format("edifact", "application/edifact", reader="health.edifact", sniff="health:edifact", suffixes=(".edi", ".edifact"), risky=False, covers="NHS pathology reports NHS002, NHS003, NHS004"),
     # Data bases
-    Format("sql_dump", "application/sql", reader="database.sql_dump", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, risky=False, version=2, covers="rows of INSERT (any quotes, one or many) and of COPY under their columns, the rest as text; values in UPDATE, MERGE and INSERT … SELECT are text and called incomplete; a table of HL7 messages is read as messages and searched as text"),
+    Format("sql_dump", "application/sql", reader="database.sql_dump", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, version=2, covers="rows of INSERT (any quotes, one or many) and of COPY under their columns, the rest as text; values in UPDATE, MERGE and INSERT … SELECT are text and called incomplete; a table of HL7 messages is read as messages and searched as text"),
     Format("sqlite", "application/vnd.sqlite3", reader="database.sqlite_file", suffixes=(".sqlite", ".db", ".sqlite3"), magic=(Magic(b"SQLite format 3\0"),), score=80, covers="rows of every table, deleted rows that still lie in free space where their columns can be told, else that space as text; views and triggers are not run; a write-ahead log or journal beside it is not read"),
     Format("dbf", "application/x-dbf", reader="database.dbf", sniff="binary:dbf", suffixes=(".dbf",), covers="every record, those marked as deleted too, in the code page the file names; memo files beside it are not read"),
     Format("parquet", "application/vnd.apache.parquet", reader="database.parquet", suffixes=(".parquet",), magic=(Magic(b"PAR1"),), score=80, covers="every column of every row group as text, nested values as JSON, metadata; not without its footer"),
@@ -112,6 +112,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
     # Recognised only: data bases and mail stores
     _embeds("pst", "application/vnd.ms-outlook-pst", "mail_store", (Magic(b"!BDN"),), suffix=".pst .ost"),
+    _unread("pg_dump_custom", "application/x-postgresql-dump", (Magic(b"PGDMP"),), suffix=".dump .backup"),
+    _unread("sqlite_log", "application/x-sqlite3-log", (Magic(b"\x37\x7f\x06\x82"), Magic(b"\x37\x7f\x06\x83"), Magic(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"))),
     _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
     _unread("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
     _unread("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),
