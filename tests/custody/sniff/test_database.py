@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leakassay.custody.sniff import database
 from leakassay.custody.sniff.database import sql_dump
 
 MYSQL = b"""-- MySQL dump 10.13  Distrib 8.0.36
@@ -86,3 +87,10 @@ def test_hostile_heads_cost_no_time(part: bytes) -> None:
 @settings(deadline=None)
 def test_any_bytes_have_a_score(parts: list[bytes]) -> None:
     assert score(b"".join(parts)) in {0, 52, 72}
+
+
+def test_a_data_file_of_sql_server_is_known_by_its_first_page() -> None:
+    page = bytearray(8192)
+    page[:2], page[36:38] = b"\x01\x0f", b"\x01\0"
+    assert database.mssql_data(bytes(page), b"", "", 8192) == 80
+    assert database.mssql_data(b"\x01\x0f" + bytes(100), b"", "", 102) == 0

@@ -213,6 +213,17 @@ def astm_text(data: bytes) -> str:
     return re.sub(r"(?<=\r)P\|\d+\|", "P|1|", text)
 
 
+def sql_text(data: bytes) -> str:
+    """Objects to a dump that its program did not sign, and to quotes that do not pair up between the statements."""
+    text = as_text(data)
+    if "Dump completed" not in text:
+        raise DamageError
+    for statement in re.findall(r"INSERT INTO[^;]*", text):
+        if statement.count("'") % 2:
+            raise DamageError
+    return text
+
+
 def astm() -> bytes:
     """An analyser's capture."""
     body = "".join(
@@ -281,7 +292,7 @@ def seeds() -> list[Seed]:
         Seed("text", ".txt", sentence().encode(), as_text, "NHS number {}."),
         Seed("hl7v2", ".hl7", hl7(), hl7_text, "\rPID|1||{}^^^NHS^NH|"),
         Seed("edifact", ".edi", edifact(), edifact_text, "'PNA+PAT+{}:OPI+"),
-        Seed("sql_dump", ".sql", sql(), as_text, "'{}'"),
+        Seed("sql_dump", ".sql", sql(), sql_text, "('{}','", r"INSERT INTO `results` VALUES"),
         Seed("astm", ".astm", astm(), astm_text, "\rP|1|{}|"),
         Seed("fhir_json", ".json", fhir_json(), json_text, f'"system": "{NHS_SYSTEM}", "value": "{{}}"'),
         Seed("fhir_ndjson", ".ndjson", fhir_lines(), lines_text, f'"system": "{NHS_SYSTEM}", "value": "{{}}"'),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leakassay.custody.identify import identify
 from leakassay.exercise.estate.house import OURS
-from leakassay.exercise.paper import fixed_width, sql_dump
+from leakassay.exercise.paper import fixed_width
 from leakassay.model.batch import Shape, Tally
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
@@ -30,12 +30,8 @@ def judged(summary: Summary, size: int) -> tuple[Outcome, Reason, int]:
 
 
 def papers() -> list[tuple[str, bytes]]:
-    """Every dump and list that the rehearsal writes of these formats."""
-    dumps = [
-        ("sql_dump", b"".join(piece.data for piece in sql_dump.pieces_of("x", [rows(40)], OURS, dialect)))
-        for dialect in ("mysqldump", "pg_dump", "pg_dump_inserts", "tsql", "tsql_utf8")
-    ]
-    return [*dumps, ("fixed_columns", fixed_width.print_file("x", rows(40), OURS).data)]
+    """A list that the rehearsal writes of these formats."""
+    return [("fixed_columns", fixed_width.print_file("x", rows(40), OURS).data)]
 
 
 @pytest.mark.parametrize(("form", "raw"), papers())

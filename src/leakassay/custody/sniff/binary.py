@@ -35,7 +35,14 @@ def dbf(head: bytes, tail: bytes, name: str, size: int) -> int:
     records = int.from_bytes(head[4:8], "little")
     header, width = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
     fits = header >= 65 and width >= 2 and header + records * width <= size + 2
-    return 75 if fits else 0
+    return 75 if fits or (header >= 65 and _is_described(head, header, width)) else 0
+
+
+def _is_described(head: bytes, header: int, width: int) -> bool:
+    """True when the fields of a table of dBase add up to its record, as they do in one that is cut."""
+    fields = [head[at : at + 32] for at in range(32, min(header, len(head)) - 32, 32) if head[at] != 0x0D]
+    widths = sum(field[16] + (256 * field[17] if field[11:12] == b"C" else 0) for field in fields if len(field) == 32)
+    return bool(fields) and widths + 1 == width and all(field[11:12].isalpha() for field in fields)
 
 
 def bzip2(head: bytes, tail: bytes, name: str, size: int) -> int:

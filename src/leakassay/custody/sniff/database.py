@@ -1,5 +1,7 @@
 """SQL dumps: what mysqldump, pg_dump, SQL Server's script wizard and their kin write, whole or broken off."""
 
+# ruff: noqa: ARG001 -- every sniffer takes (head, tail, name, size), whatever it needs of it
+
 from __future__ import annotations
 
 import re
@@ -42,3 +44,9 @@ def sql_dump(head: bytes, tail: bytes, name: str, size: int) -> int:
         return 72
     is_piece = is_data and len(_STATEMENT.findall(text)) >= 3
     return 52 if is_piece or len(_TUPLES.findall(text)) >= MANY_TUPLES else 0
+
+
+def mssql_data(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Data file of SQL Server: page 0 of a file, of the type that heads one."""
+    is_header = head[:2] == b"\x01\x0f" and head[32:36] == bytes(4) and 0 < int.from_bytes(head[36:38], "little") < 256
+    return 80 if is_header and len(head) >= 8192 else 0

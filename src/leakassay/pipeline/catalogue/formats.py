@@ -63,8 +63,16 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("fhir_ndjson", "application/fhir+ndjson", reader="health.fhir_lines", sniff="health:fhir_lines", splittable=True, covers="as fhir_json, a resource or bundle a line; patients of earlier lines of a unit are known to later ones"),
     Format("cda", "application/hl7-cda+xml", reader="health.cda", sniff="health:cda", suffixes=(".cda", ".ccda"), covers="CDA and C-CDA documents, fragments and other HL7 v3: people and entries as records, narratives and the rest as text; inline documents that are words; over 24 MB as text only"),
     Format("astm", "application/x-astm-e1394", reader="health.astm", sniff="health:astm", suffixes=(".astm", ".lis2"), risky=False, version=2, covers="ASTM E1394 and LIS2 records, bare, framed (check sums tried) or in logs"),
+    # Data bases
+    Format("sql_dump", "application/sql", reader="database.sql_dump", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, version=2, covers="rows of INSERT (any quotes, one or many) and of COPY under their columns, the rest as text; values in UPDATE, MERGE and INSERT … SELECT are text and called incomplete; a table of HL7 messages is read as messages and searched as text"),
+    Format("sqlite", "application/vnd.sqlite3", reader="database.sqlite_file", suffixes=(".sqlite", ".db", ".sqlite3"), magic=(Magic(b"SQLite format 3\0"),), score=80, covers="rows of every table, deleted rows that still lie in free space where their columns can be told, else that space as text; views and triggers are not run; a write-ahead log or journal beside it is not read"),
+    Format("dbf", "application/x-dbf", reader="database.dbf", sniff="binary:dbf", suffixes=(".dbf",), covers="every record, those marked as deleted too, in the code page the file names; memo files beside it are not read"),
+    Format("parquet", "application/vnd.apache.parquet", reader="database.parquet", suffixes=(".parquet",), magic=(Magic(b"PAR1"),), score=80, covers="every column of every row group as text, nested values as JSON, metadata; not without its footer"),
+    Format("arrow", "application/vnd.apache.arrow.file", reader="database.arrow_file", suffixes=(".arrow", ".feather", ".ipc"), magic=(Magic(b"ARROW1\0\0"), Magic(b"FEA1")), score=80, covers="Arrow files and Feather, as Parquet; not Arrow streams"),
+    Format("access", "application/x-msaccess", reader="database.access", suffixes=(".mdb", ".accdb"), magic=(Magic(b"Standard Jet DB", 4), Magic(b"Standard ACE DB", 4)), score=80, covers="rows of every table of Access 97 to 2019, system tables and rows that were deleted too, memos; embedded objects, attachments, forms and reports as runs of letters only; encrypted ones are recognised"),
     # Searched as text only: `read_partly`, `strings_only`
-    Format("sql_dump", "application/sql", reader="document.strings", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, risky=False, covers="searched as text only, HL7 messages in it read; rows are not taken apart"),
+    Format("mssql_backup", "application/x-mssql-backup", reader="database.mssql", suffixes=(".bak",), magic=(Magic(b"TAPE"),), score=80, covers="names, time and version as far as the head tells them; searched for letters only, rows are not taken apart; compressed or encrypted ones give none"),
+    Format("mssql_data", "application/x-mssql-data", reader="database.mssql", sniff="database:mssql_data", suffixes=(".mdf", ".ndf"), covers="as mssql_backup"),
     Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
     Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items, uuencoded ones too"),
@@ -107,12 +115,9 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
     _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
     # Recognised only: data bases and mail stores
-    _unread("access", "application/x-msaccess", (Magic(b"Standard Jet DB", 4), Magic(b"Standard ACE DB", 4)), suffix=".mdb .accdb"),
-    _unread("sqlite", "application/vnd.sqlite3", (Magic(b"SQLite format 3\0"),), suffix=".sqlite .db .sqlite3"),
-    _unread("dbf", "application/x-dbf", sniff="binary:dbf", suffix=".dbf"),
     _embeds("pst", "application/vnd.ms-outlook-pst", "mail_store", (Magic(b"!BDN"),), suffix=".pst .ost"),
-    _unread("mssql_backup", "application/x-mssql-backup", (Magic(b"TAPE"),), suffix=".bak"),
-    _unread("parquet", "application/vnd.apache.parquet", (Magic(b"PAR1"),), suffix=".parquet"),
+    _unread("pg_dump_custom", "application/x-postgresql-dump", (Magic(b"PGDMP"),), suffix=".dump .backup"),
+    _unread("sqlite_log", "application/x-sqlite3-log", (Magic(b"\x37\x7f\x06\x82"), Magic(b"\x37\x7f\x06\x83"), Magic(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"))),
     _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
     _unread("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
     _unread("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),

@@ -14,10 +14,10 @@ from leakassay.read.text_windows import text_batches, windows
 from leakassay.values.text_encoding import sniff
 
 NEVER_TEXT = frozenset({
-    ".7z", ".avi", ".bmp", ".bz2", ".cab", ".docm", ".docx", ".gif", ".gz", ".iso", ".jpeg", ".jpg", ".json",
-    ".jsonl", ".lz4", ".lzma", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".ods", ".odt", ".parquet", ".pdf", ".png",
-    ".pptx", ".pst", ".rar", ".sqlite", ".tar", ".tgz", ".tif", ".tiff", ".xlsb", ".xlsm", ".xlsx", ".xz", ".zip",
-    ".zst",
+    ".7z", ".accdb", ".arrow", ".avi", ".bmp", ".bz2", ".cab", ".dbf", ".docm", ".docx", ".gif", ".gz", ".iso",
+    ".jpeg", ".jpg", ".json", ".jsonl", ".lz4", ".lzma", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".ods", ".odt",
+    ".parquet", ".pdf", ".png", ".pptx", ".pst", ".rar", ".sqlite", ".tar", ".tgz", ".tif", ".tiff", ".xlsb", ".xlsm",
+    ".xlsx", ".xz", ".zip", ".zst",
 })  # fmt: skip
 """Suffixes of what has a beginning of its own: text under one of these lost it. `.xls` and `.doc` are often text."""
 

@@ -1,0 +1,1 @@
+"""Readers of data bases: dumps of statements, files of tables."""

@@ -1,0 +1,35 @@
+"""Bytes in a cell are text where they are text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leakassay.read.database.blob_text import runs_of, text_of
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"Dear Dr Rees,\n9990000018", "Dear Dr Rees,\n9990000018"),
+        ("Zoë Tester of this place".encode("utf-16-le"), "Zoë Tester of this place"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01", None),
+        (b"\x00\x01\x02\x03", None),
+        (b"", ""),
+    ],
+)
+def test_what_is_text_is_printed(data: bytes, text: str | None) -> None:
+    assert text_of(data) == text
+
+
+def test_runs_in_either_width_are_found() -> None:
+    found = runs_of(b"\0\xff9990000018\0" + "ANN TESTER".encode("utf-16-le") + b"\xff\xfe")
+    assert "9990000018" in found
+    assert any("ANN TESTER" in run for run in found)
+
+
+@given(st.binary())
+def test_any_bytes_are_text_or_none(data: bytes) -> None:
+    assert isinstance(text_of(data), str | None)
+    runs_of(data)
