@@ -50,7 +50,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("xls", "application/vnd.ms-excel", reader="tabular.sheet", opener="compound", embeds=True, sniff="office:xls", suffixes=(".xls", ".xlt"), covers="as xlsx"),
     Format("ods", _ODF + "spreadsheet", reader="tabular.sheet", opener="office_package", embeds=True, sniff="office:ods", suffixes=(".ods", ".ots"), covers="as xlsx"),
     # Documents
-    Format("pdf", "application/pdf", reader="document.pdf", opener="pdf", embeds=True, sniff="office:pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"),), score=85, covers="text and properties, page by page; scanned pages are counted; attached files become items"),
+    Format("pdf", "application/pdf", reader="document.pdf", opener="pdf", embeds=True, sniff="office:pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"),), score=85, version=2, covers="text page by page, hidden layers too; notes, links, forms, bookmarks, document information, XMP, XFA; scanned pages and pages whose fonts do not say their letters are counted; attached files become items"),
     Format("office_locked", "application/x-ole-encrypted-package", reader="document.locked", sniff="office:locked", suffixes=(".xlsx", ".docx", ".pptx", ".xlsb"), covers="recognised as behind a password"),
     # Chats
     Format("telegram_json", "application/json", reader="chat.telegram_json", sniff="chat:telegram_json", covers="Telegram Desktop exports: every message a row; files by message id and date, missing ones become items"),
