@@ -8,6 +8,7 @@ from leakassay.model.batch import Batch, Covered, Gap, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Reason
+from leakassay.read.mail import dkim
 from leakassay.read.mail.message import MAX_MAIL, parse, parts, readings
 
 
@@ -19,7 +20,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
     Raises:
         ItemError: not a mail (malformed), nothing in it (no_text), larger than 96 MiB (limit_size).
     """
-    message = parse(item.content(MAX_MAIL))
+    raw = item.content(MAX_MAIL)
+    message = parse(raw)
+    yield from dkim.properties(raw, item.settings.get("dkim_keys"))
     is_anything = False
     for reading in readings(message):
         is_anything = is_anything or isinstance(reading, Batch)

@@ -22,7 +22,9 @@ PROPERTIES = {
     "subject": "subject",
     "date": "date", "message-id": "message_id", "in-reply-to": "in_reply_to", "return-path": "return_path",
     "delivered-to": "delivered_to", "x-mailer": "x_mailer", "user-agent": "user_agent", "organization": "company",
-    "x-originating-ip": "originating_ip", "authentication-results": "authentication_results", "list-id": "list_id",
+    "x-originating-ip": "originating_ip", "arc-seal": "arc_seal", "arc-message-signature": "arc_message_signature",
+    "arc-authentication-results": "arc_authentication_results", "received-spf": "received_spf",
+    "authentication-results": "authentication_results", "list-id": "list_id",
     "x-originalarrivaltime": "original_arrival_time", "thread-index": "thread_index", "mime-version": "mime_version",
 }  # fmt: skip
 """Header (lower case) and the name of its property."""
