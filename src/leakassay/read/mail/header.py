@@ -47,6 +47,15 @@ _MACHINE_PREFIXES = (
 )
 """Headers for machines; people and matters are looked for in all others."""
 
+_NOT_ASCII = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "cp037", "cp500", "cp1140", "cp273", "ibm037", "ebcdic")
+"""Charsets in which ASCII's letters are other bytes: text that is ASCII all the same was labelled wrongly."""
+
+_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
+_NO_CHARSETS = frozenset(
+    {"punycode", "idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
+"""What Python decodes by these names is no text of a mail, some of it slowly."""
+
 _RECEIVED_FROM = re.compile(r"\bfrom\s+([^\s;()]{1,255})", re.IGNORECASE)
 _RECEIVED_BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:^|[;\s])d\s*=\s*([^\s;]{1,255})")
@@ -114,9 +123,18 @@ def _piece(raw: bytes | str, charset: str | None) -> str:
     return decoded(raw, charset or "")
 
 
+def _is_ascii_text(raw: bytes) -> bool:
+    """True for bytes that are mostly printable ASCII: no text in a charset of wide or mainframe signs."""
+    head = raw[:4096]
+    return len(head.translate(None, _PRINTABLE)) * 5 <= len(head)
+
+
 def decoded(raw: bytes, charset: str) -> str:
     """Bytes as text in the charset stated, else UTF-8, else Windows-1252, else Latin-1; never fails."""
-    for name in (charset.strip("\"' ").replace("_charset", ""), "utf-8", "cp1252"):
+    stated = charset.strip("\"' ").replace("_charset", "")
+    if stated.lower().replace("_", "-").startswith(_NOT_ASCII) and _is_ascii_text(raw):
+        stated = ""
+    for name in (stated if stated.lower() not in _NO_CHARSETS else "", "utf-8", "cp1252"):
         try:
             return raw.decode(name)
         except (LookupError, ValueError):  # ValueError: not this charset, or a name with a NUL in it

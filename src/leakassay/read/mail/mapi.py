@@ -17,6 +17,7 @@ from leakassay.model.batch import Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Reason
 from leakassay.read.mail import header, lzfu, mapi_names
+from leakassay.read.mail.html_table import batches, without_tables
 from leakassay.read.mail.html_text import text_of_html
 from leakassay.read.mail.message import parse, rows_of, text_of
 from leakassay.read.mail.rtf_body import text_of_rtf
@@ -234,7 +235,9 @@ def _bodies(values: list[Value], pages: Sequence[str], prefix: str) -> Iterator[
         if value.tag == mapi_names.BODY_HTML:
             raw = value.raw if value.kind == BINARY else decoded(value, pages).encode("utf-8", "replace")
             source = header.decoded(raw, pages[1] if value.kind == BINARY else "utf-8").replace("\0", "")
-            forms.append(("body html", text_of_html(source)))
+            rest, tables = without_tables(source)
+            forms.append(("body html", text_of_html(rest)))
+            yield from batches(tables, f"{prefix}body html")
     forms += [("body", decoded(value, pages)) for value in values if value.tag == mapi_names.BODY]
     for value in values:
         if value.tag == mapi_names.BODY_RTF and value.raw:
