@@ -50,10 +50,11 @@ def test_every_folder_is_told_recovered_ones_too(field_data: Path, tmp_path: Pat
 
 @pytest.mark.field
 def test_all_headers_are_told(field_data: Path) -> None:
-    """Seven mails; a message attached to one of them is listed by the opener: libpff gives nothing of it."""
+    """Seven mails, and one that is attached to the last of them."""
     found = told((field_data / TIKA / "testPST.pst").read_bytes())
     numbers = {batch.part.split("/")[1] for batch in found.batches if "/body" in batch.part}
     assert numbers == set("2345678")
+    assert any(batch.part.endswith("8/attached1/headers") for batch in found.batches)
     named = {one.name for one in found.properties}
     assert {"subject", "from", "to", "date", "message_id", "received_host", "dkim_domain"} <= named
 

@@ -33,7 +33,7 @@ LEAST_BITS = 1024
 """Of an RSA key that convinces (RFC 8301)."""
 
 _END = re.compile(rb"\r\n\r\n|\n\n|\r\n\n|\n\r\n")
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,9}:[^\n]{0,}(?:\n|\Z)(?:[ \t][^\n]{0,}(?:\n|\Z))*")
+_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]{0,9}:[^\n]*(?:\n|\Z)(?:[ \t][^\n]*(?:\n|\Z))*", re.MULTILINE)
 _LONE = re.compile(rb"(?<!\r)\n")
 _BLANKS = re.compile(rb"[ \t]+")
 _FOLD = re.compile(rb"\r\n(?=[ \t])")

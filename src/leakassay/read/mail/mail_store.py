@@ -13,7 +13,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +26,7 @@ from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.mail import mapi
 from leakassay.read.mail.mapi import BINARY, STRING, UNICODE, Outlook, Value
 from leakassay.read.mail.mapi_names import named
+from leakassay.read.mail.pst_heap import Heap
 
 MAX_DEPTH = 64
 """Folders inside folders, and messages attached to messages."""
@@ -40,6 +41,12 @@ _FAULTS = (OSError, RuntimeError, ValueError, TypeError, AttributeError, Overflo
 """What libpff raises on damaged stores, by name (MemoryError: an item it cannot make); items may lack any attribute."""
 
 _DATA = 0x3701
+_METHOD, _AS_MESSAGE = 0x3705, b"\5"
+"""How something is attached; as a message."""
+
+MAX_HEAP = 32 << 20
+"""Bytes of an attached message's own properties; those of 20,000 recipients have less."""
+
 _FIRST_WIDE = 20
 """Versions from here on count in 64 bits: 23 of Outlook 2003, 36 of 2013."""
 
@@ -57,6 +64,7 @@ class _Store:
 
     names: dict[int, str]
     code_page: int
+    is_wide: bool = True
     messages: int = 0
     gaps: list[Gap] = field(default_factory=list)
 
@@ -78,7 +86,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED)
     is_anything = False
     with closing(source), closing(file):
-        store = _Store(_names(file), _code_page(file))
+        store = _Store(_names(file), _code_page(file), is_wide=_version(item) >= _FIRST_WIDE)
         for reading in _walked(file, store):
             is_anything = is_anything or isinstance(reading, Batch)
             yield reading
@@ -92,11 +100,14 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield Covered(item.own - lost)
 
 
+def _version(item: OpenItem) -> int:
+    return int.from_bytes(item.pread(2, 10), "little")
+
+
 def _stated_bytes(item: OpenItem) -> int:
     """Size that the store's header states, by its version; 0 where it cannot be told."""
     head = item.pread(192, 0)
-    version = int.from_bytes(head[10:12], "little")
-    if version >= _FIRST_WIDE:
+    if _version(item) >= _FIRST_WIDE:
         return int.from_bytes(head[184:192], "little")
     return int.from_bytes(head[168:172], "little")
 
@@ -149,8 +160,27 @@ def _item(store: _Store, path: str, node: Any) -> Iterator[Reading]:
             message.others.append((f"Attachment {number} ", _values(store, attachment, lost)))
     store.messages += not hasattr(node, "get_name")
     yield from mapi.readings(message, f"{path}/" if path else "")
+    for number, attachment in enumerate(_children(node, "attachment"), 1):
+        yield from _attached(store, attachment, f"{path}/attached{number}/", lost)
     if lost:
         store.gaps.append(Gap(lost[0], part=path))
+
+
+def _attached(store: _Store, attachment: Any, prefix: str, lost: list[Reason]) -> Iterator[Reading]:
+    """A message attached to a message, where libpff gives no more than its bytes."""
+    if attachment is None or _asked(attachment, "get_number_of_sub_items"):
+        return
+    if not any(value.tag == _METHOD and value.raw[:1] == _AS_MESSAGE for value in _values(store, attachment, [])):
+        return
+    size = _asked(attachment, "get_size")
+    raw = _asked(attachment, "read_buffer", min(size, MAX_HEAP)) if isinstance(size, int) and size > 0 else None
+    heap = Heap(raw if isinstance(raw, bytes) else b"", is_wide=store.is_wide)
+    values = [replace(value, name=store.names.get(value.tag, "")) for value in heap.values()]
+    if values:
+        store.messages += 1
+        yield from mapi.readings(Outlook(values=values, code_page=store.code_page), prefix)
+    if heap.lost or not values:
+        lost.append(Reason.SOME_PARTS_FAILED)
 
 
 def _values(store: _Store, node: Any, lost: list[Reason]) -> list[Value]:
