@@ -151,8 +151,9 @@ def _values(file: _File, storage: Any, part: str, *, head: int) -> list[Value]:
             _expect(file, streams, name, node, part)
             continue
         raw = _content(file, node, part)
-        if not kind & _MANY and _lacks(listed.get((tag, kind)), kind, len(raw)):
-            file.gaps.append(Gap(Reason.TRUNCATED, part=part))
+        stated = listed.get((tag, kind))
+        if not kind & _MANY and _lacks(stated, kind, len(raw)):
+            file.gaps.append(Gap(Reason.MALFORMED if stated is None else Reason.TRUNCATED, part=part))
         found.append(Value(tag, kind & ~_MANY, raw, file.names.get(tag, "")))
     for (tag, kind), raw in listed.items():
         is_stream = kind & _MANY or kind in (STRING, UNICODE, BINARY)
