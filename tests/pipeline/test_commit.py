@@ -128,7 +128,7 @@ def opened_as(case, form: str, *members: MemberReceipt, outcome: Outcome = Outco
 def test_a_document_without_a_reader_stays_unread_however_much_is_attached(case) -> None:
     """Its members are items; its own bytes are nobody's."""
     for members in ((), (member(0),)):
-        row = opened_as(case, "tnef", *members)
+        row = opened_as(case, "onenote", *members)
         assert (row["done"], row["outcome"], row["reason"], row["bytes_read"]) == (1, "unsupported", "no_reader", 0)
     assert row["own_bytes"] == 60
 

@@ -324,11 +324,11 @@ def test_attachments_of_mails_and_documents_become_items_and_both_laws_close(tmp
     assert found == {
         "letter.docx": ("unsupported", "no_reader"),
         deep: ("read", ""),
-        f"{deep}!/m.msg": ("unsupported", "no_reader"),
+        f"{deep}!/m.msg": ("read_partly", "malformed"),  # its list of properties is none
         f"{deep}!/m.msg!/people.csv": ("read", ""),
-        f"{deep}!/m.msg!/again.msg": ("unsupported", "no_reader"),
+        f"{deep}!/m.msg!/again.msg": ("read_partly", "malformed"),
         f"{deep}!/m.msg!/again.msg!/b.csv": ("read", ""),
-        f"{deep}!/part2": ("unsupported", "no_reader"),
+        f"{deep}!/part2": ("read", ""),
         f"{deep}!/part2!/w.csv": ("read", ""),
     }
     with opened(tmp_path) as case:

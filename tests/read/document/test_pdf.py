@@ -16,6 +16,7 @@ from leakassay.model.errors import ItemError
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.document import pdf
+from read.document.pdf_files import NEEDLES, full, stream, written
 
 IMAGE = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
 
@@ -130,7 +131,7 @@ def test_a_password_of_the_operator_opens_a_document():
     canvas.drawString(100, 700, "Patient Tester")
     canvas.save()
     item = in_memory(out.getvalue(), settings={"passwords": ["wrong", "open-sesame"]})
-    assert [b.data["text"][0].as_py().strip() for b in pdf.read(item) if isinstance(b, Batch)] == ["Patient Tester"]
+    assert next(b.data["text"][0].as_py().strip() for b in pdf.read(item) if isinstance(b, Batch)) == "Patient Tester"
 
 
 @pytest.mark.parametrize("raw", [b"%PDF-1.4\n", b"%PDF-1.7\n%%EOF", b"not a pdf", b"%PDF-" + b"\x00" * 5000])
@@ -177,3 +178,55 @@ def test_the_documents_of_tika_are_told_apart(field_data: Path):
             counted[error.reason] += 1
     assert len(paths) == 54
     assert counted == {"text": 33, "notes": 3, Reason.PASSWORD: 2, Reason.OCR_BUDGET: 5, Reason.NO_TEXT: 11}
+
+
+FULL = full()
+
+
+@pytest.mark.parametrize("needle", NEEDLES)
+def test_every_place_that_can_hold_text_is_told(needle):
+    """Layers, what is not seen, notes, links, forms, information, XML, objects that no page shows."""
+    assert needle in "\n".join(b.data["text"][0].as_py() for b in beside(FULL))
+
+
+def beside(raw: bytes) -> list[Batch]:
+    """Batches, each row of what is beside the pages its own."""
+    found = []
+    for reading in pdf.read(in_memory(raw)):
+        if isinstance(reading, Batch):
+            found += [
+                Batch(reading.shape, reading.data.slice(at, 1), part=reading.part) for at in range(len(reading.data))
+            ]
+    return found
+
+
+def test_what_a_page_or_a_note_told_is_not_told_again():
+    texts = [b.data["text"][0].as_py() for b in beside(document(words("x"), annotation="ring Ann Tester"))]
+    assert texts == ["x", "ring Ann Tester"]
+
+
+def test_fields_behind_encryption_are_told():
+    """A document that opens without a password is encrypted all the same."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("", ownerPassword="owner", strength=128))
+    canvas.setSubject("needle-subject")
+    canvas.acroForm.textfield(name="needle-field", value="needle-value")
+    canvas.drawString(100, 700, "Patient Tester")
+    canvas.save()
+    told = "\n".join(b.data["text"][0].as_py() for b in beside(out.getvalue()))
+    assert all(needle in told for needle in ("needle-subject", "needle-field", "needle-value"))
+
+
+def test_letters_of_a_font_that_does_not_say_which_are_a_gap():
+    """Glyph numbers and no table of letters: shown to eyes only."""
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype "
+        b"/CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >>"
+    )
+    content = stream(b"BT /F1 12 Tf 50 700 Td <002A002B002C002D002E> Tj ET")
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    raw = written(
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, content, font
+    )
+    reasons = {reading.reason for reading in pdf.read(in_memory(raw)) if isinstance(reading, Gap)}
+    assert reasons == {Reason.BAD_ENCODING}

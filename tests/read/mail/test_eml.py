@@ -51,6 +51,12 @@ def test_attachments_that_were_opened_are_not_the_readers():
     assert [r for r in readings(ATTACHED, len(ATTACHED) - 8) if isinstance(r, Gap)] == []
 
 
+def test_a_letter_behind_a_key_is_a_gap_of_its_bytes():
+    """The rest is read."""
+    found = readings(MAIL + b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n")
+    assert [(r.reason, r.bytes) for r in found if isinstance(r, Gap)] == [(Reason.PASSWORD, 35)]
+
+
 def test_a_mail_without_text_is_never_read():
     """Headers for machines alone."""
     with pytest.raises(ItemError) as caught:

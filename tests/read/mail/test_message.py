@@ -99,3 +99,47 @@ def test_any_bytes_give_readings_or_malformed(pieces):
     except ItemError as error:
         said = error.reason
     assert said in {None, Reason.MALFORMED}
+
+
+PARTS = (
+    b"From: a@b\nContent-Type: multipart/mixed; boundary=B\n\nThis is a multi-part message in MIME format.\n\n"
+    b"--B\nContent-Description: needle-described\nX-Note: needle-part-header\n\nx\n--B--\nneedle-behind\n"
+)
+
+
+def test_what_stands_around_the_parts_is_told():
+    """The words for readers without MIME are not."""
+    (told,) = [one for one in readings(parse(PARTS)) if isinstance(one, Batch) and one.part == "around"]
+    text = told.data["text"].to_pylist()
+    assert [row.strip() for row in text] == [
+        "needle-behind", "X-Note: needle-part-header", "Content-Description: needle-described",
+    ]  # fmt: skip
+    before = PARTS.replace(b"This is a multi", b"needle-before")
+    assert "needle-before" in str([one.data.to_pylist() for one in readings(parse(before)) if isinstance(one, Batch)])
+
+
+@pytest.mark.parametrize(
+    ("mail", "reason", "some"),
+    [
+        (b"From: a@b\n\nhi\n-----BEGIN PGP MESSAGE-----\n\nhQ\n-----END PGP MESSAGE-----\n", Reason.PASSWORD, True),
+        (b"From: a@b\n\n=ybegin line=128 size=9 name=a\nxxx\n=yend size=9\n", Reason.NO_READER, True),
+        (b"From: a@b\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nMII", Reason.PASSWORD, False),
+        (
+            b"To: x\nContent-Type: multipart/x; boundary=B\n\n--B\nContent-Type: application/pgp-encrypted\n\n--B--\n",
+            Reason.PASSWORD, False,
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_encrypted_or_packed_is_a_gap(mail, reason, some):
+    """Of its bytes in a body; of none where they are an attachment's."""
+    (gap,) = [one for one in readings(parse(mail)) if isinstance(one, Gap)]
+    assert (gap.reason, gap.bytes > 0) == (reason, some)
+
+
+def test_a_table_in_a_body_comes_as_rows():
+    rows = "".join(f"<tr><td>{number}</td><td>x</td></tr>" for number in (9990000018, 9990000026))
+    mail = f"From: a@b\nContent-Type: text/html\n\n<table><tr><td>NHS No</td><td>Name</td></tr>{rows}</table>"
+    (table,) = [
+        one for one in readings(parse(mail.encode())) if isinstance(one, Batch) and one.part == "body 1 table 1"
+    ]
+    assert (table.headers, table.data["c0"].to_pylist()) == (("NHS No", "Name"), ["9990000018", "9990000026"])

@@ -35,7 +35,8 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
 
     Yields:
         Attachments, named by folder, number of the message in it, and file name. A message attached to a message is
-        listed as unsupported: libpff gives no file of it. A Gap of no bytes for each part that cannot be walked.
+        the reader's where libpff opens it, its attachments are listed then; else it is listed as unsupported: libpff
+        gives no file of it. A Gap of no bytes for each part that cannot be walked.
 
     Raises:
         ItemError: the store cannot be opened (malformed).
@@ -74,8 +75,9 @@ def _walked(store: Any) -> Iterator[Found | Gap]:
         inner = _children(node, "sub_item")
         places = [(_place(path, child, number), depth + 1, child) for number, child in enumerate(inner, 1)]
         for number, attachment in enumerate(_children(node, "attachment"), 1):
-            yield _attachment(attachment, path, number)
             nested = _children(attachment, "sub_item") if attachment is not None else []
+            if not nested:
+                yield _attachment(attachment, path, number)
             places += [(f"{path}/attached{number}", depth + 1, child) for child in nested]
         waiting += reversed(places)
 

@@ -50,7 +50,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("xls", "application/vnd.ms-excel", reader="tabular.sheet", opener="compound", embeds=True, sniff="office:xls", suffixes=(".xls", ".xlt"), covers="as xlsx"),
     Format("ods", _ODF + "spreadsheet", reader="tabular.sheet", opener="office_package", embeds=True, sniff="office:ods", suffixes=(".ods", ".ots"), covers="as xlsx"),
     # Documents
-    Format("pdf", "application/pdf", reader="document.pdf", opener="pdf", embeds=True, sniff="office:pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"),), score=85, covers="text and properties, page by page; scanned pages are counted; attached files become items"),
+    Format("pdf", "application/pdf", reader="document.pdf", opener="pdf", embeds=True, sniff="office:pdf", suffixes=(".pdf",), magic=(Magic(b"%PDF-"),), score=85, version=2, covers="text page by page, hidden layers too; notes, links, forms, bookmarks, document information, XMP, XFA; scanned pages and pages whose fonts do not say their letters are counted; attached files become items"),
     Format("office_locked", "application/x-ole-encrypted-package", reader="document.locked", sniff="office:locked", suffixes=(".xlsx", ".docx", ".pptx", ".xlsb"), covers="recognised as behind a password"),
     # Chats
     Format("telegram_json", "application/json", reader="chat.telegram_json", sniff="chat:telegram_json", covers="Telegram Desktop exports: every message a row; files by message id and date, missing ones become items"),
@@ -75,8 +75,11 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("mssql_data", "application/x-mssql-data", reader="database.mssql", sniff="database:mssql_data", suffixes=(".mdf", ".ndf"), covers="as mssql_backup"),
     Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
-    Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items, uuencoded ones too"),
-    Format("mbox", "application/mbox", reader="mail.mbox", opener="mbox", embeds=True, sniff="mail:mbox", suffixes=(".mbox", ".mbx"), covers="every message, as eml"),
+    Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), version=2, covers="headers and bodies, tables in them as rows, what stands around the parts; DKIM where keys are given; PGP, S/MIME and yEnc in bodies are named; attachments become items, uuencoded ones too"),
+    Format("mbox", "application/mbox", reader="mail.mbox", opener="mbox", embeds=True, sniff="mail:mbox", suffixes=(".mbox", ".mbx"), version=2, covers="every message, as eml"),
+    Format("msg", "application/vnd.ms-outlook", reader="mail.msg", opener="compound", embeds=True, sniff="office:msg", suffixes=(".msg",), covers="Outlook items: every property that is a text, people, bodies (plain, HTML, RTF); attachments and attached messages become items"),
+    Format("pst", "application/vnd.ms-outlook-pst", reader="mail.mail_store", opener="mail_store", embeds=True, suffixes=(".pst", ".ost"), magic=(Magic(b"!BDN"),), score=80, covers="every item of every folder, orphans too, as msg; messages in messages; attachments become items; not what was deleted for good, nor settings kept beside a folder"),
+    Format("tnef", "application/ms-tnef", reader="mail.tnef", opener="tnef", embeds=True, suffixes=(".dat",), magic=(Magic(b"\x78\x9f\x3e\x22"),), score=80, covers="winmail.dat: the message as msg; attachments become items"),
     # Containers
     Format("zip", "application/zip", opener="zip", suffixes=(".zip",), magic=(Magic(b"PK\x03\x04"), Magic(b"PK\x05\x06"), Magic(b"PK00PK\x03\x04"), Magic(b"PK\x07\x08PK\x03\x04")), score=70, covers="members stored or packed by deflate, deflate64, bzip2, lzma, zstd, xz, also over volumes or behind a password that is given; without directory as far as they go; not PPMd and what is older than deflate"),
     Format("tar", "application/x-tar", opener="tar", sniff="binary:tar", suffixes=(".tar",), magic=(Magic(b"ustar", 257),), score=80, covers="files, also behind damage and behind the end; links and devices are listed"),
@@ -104,7 +107,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("epub", "application/epub+zip", opener="zip", sniff="office:epub", suffixes=(".epub",), covers="every file in it becomes an item"),
     _embeds("doc", "application/msword", "compound", sniff="office:doc", suffix=".doc .dot"),
     _embeds("ppt", "application/vnd.ms-powerpoint", "compound", sniff="office:ppt", suffix=".ppt .pps"),
-    _embeds("msg", "application/vnd.ms-outlook", "compound", sniff="office:msg", suffix=".msg"),
     Format("ole", "application/x-ole-storage", opener="compound", embeds=True, magic=(Magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),), score=45, covers="compound file of another kind: embedded files and pictures become items; the rest is not read"),
     _embeds("rtf", "application/rtf", "rtf", (Magic(b"{\\rtf"), Magic(b"\xef\xbb\xbf{\\rtf")), suffix=".rtf"),
     _unread("html", "text/html", sniff="binary:html", suffix=".html .htm .xhtml"),
@@ -115,7 +117,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
     _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
     # Recognised only: data bases and mail stores
-    _embeds("pst", "application/vnd.ms-outlook-pst", "mail_store", (Magic(b"!BDN"),), suffix=".pst .ost"),
     _unread("pg_dump_custom", "application/x-postgresql-dump", (Magic(b"PGDMP"),), suffix=".dump .backup"),
     _unread("sqlite_log", "application/x-sqlite3-log", (Magic(b"\x37\x7f\x06\x82"), Magic(b"\x37\x7f\x06\x83"), Magic(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"))),
     _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
@@ -154,7 +155,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     _program("lnk", "application/x-ms-shortcut", (Magic(b"\x4c\0\0\0\x01\x14\x02\0"),), suffix=".lnk"),
     Format("script", "text/x-script", reader="document.script", sniff="program:script", suffixes=(".ps1", ".psm1", ".bat", ".cmd", ".vbs", ".wsf", ".sh"), splittable=True, risky=False, covers="read as text and marked as executable; never run"),
     # Recognised only: keys, others
-    _embeds("tnef", "application/ms-tnef", "tnef", (Magic(b"\x78\x9f\x3e\x22"),), suffix=".dat"),
     _unread("keepass", "application/x-keepass", (Magic(b"\x03\xd9\xa2\x9a"),), suffix=".kdbx .kdb"),
     _unread("pgp", "application/pgp-encrypted", (Magic(b"-----BEGIN PGP MESSAGE"), Magic(b"\x85\x01\x0c\x03"), Magic(b"\x85\x02\x0c\x03")), suffix=".pgp .gpg"),
     _unread("age", "application/x-age-encryption", (Magic(b"age-encryption.org/"),), suffix=".age"),

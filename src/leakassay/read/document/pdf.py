@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -15,6 +16,7 @@ from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.document import pdf_streams as streams
+from leakassay.read.document import pdf_strings as strings
 
 MAX_PAGES = 20_000
 """Pages read of one document; a year of printed worklists has some thousands."""
@@ -24,6 +26,18 @@ MAX_PAGE_CHARACTERS = 2_000_000
 
 MAX_OBJECTS = 200_000
 """Objects of a page looked at for images."""
+
+MAX_ADDRESS = 64 << 10
+"""Bytes of one address that a link leads to, and of what draws a field."""
+
+SAMPLE = 500
+"""Characters of a page that are asked whether their font says which letters they are."""
+
+MOST_UNKNOWN = 0.2
+"""Share of them that may be unknown: a page of formulas has less."""
+
+_WHITE = frozenset({2, 9, 10, 13})
+"""Line ends and hyphens as PDFium gives them."""
 
 PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
@@ -49,7 +63,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
         if not count:
             raise ItemError(Reason.NO_TEXT)
         yield from _properties(document)
+        told: set[str] = set()
         if titles := _outline(document):
+            told.update(titles)
             yield _text(titles, "outline")
         shares = _shares(item.own, count)
         lost = images = texts = 0
@@ -57,10 +73,13 @@ def read(item: OpenItem) -> Iterator[Reading]:
             reason, page, found = _page(document, number)
             texts, images = texts + len(found), images + (reason is Reason.IMAGE_ONLY_PAGES)
             yield page
-            yield from (_text([text], f"page {number + 1}{kind}") for kind, text in found)
+            for kind, text in found:
+                told.update(text.split("\n") if kind else ())
+                yield _text([text.replace("\n", " ") if kind else text], f"page {number + 1}{kind}")
             if reason is not Reason.NONE:
                 lost += shares[number]
                 yield Gap(reason, shares[number], part=f"page {number + 1}")
+        yield from _beside(item, document, told)
         if not texts:
             raise _nothing(images)
         if not lost and streams.is_broken(item, count):
@@ -104,26 +123,42 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[Reason, Page, list
         return Reason.LIMIT_SIZE, Page(number, 0), []
     try:
         with closing(document[number]) as page:
-            text, is_cut = _page_text(page)
+            text, is_cut, is_unknown = _page_text(page)
             texts = [("", text)] if text.strip() else []
-            texts += [(" annotation", note) for note in _annotations(page)]
+            texts += [(" annotation", note) for note in _annotations(document, page)]
             objects, images = _objects(page)
     except (pdfium.PdfiumError, ValueError, IndexError):
         return Reason.SOME_PARTS_FAILED, Page(number, 0), []
     counted = Page(number, sum(len(text) for _, text in texts), images)
-    if is_cut:
-        return Reason.LIMIT_SIZE, counted, texts
+    if is_cut or is_unknown:
+        return Reason.LIMIT_SIZE if is_cut else Reason.BAD_ENCODING, counted, texts
     # drawn outlines of letters are images to us too: anything painted without text needs OCR, noted upon or not
     return (Reason.IMAGE_ONLY_PAGES if objects and not text.strip() else Reason.NONE), counted, texts
 
 
-def _page_text(page: pdfium.PdfPage) -> tuple[str, bool]:
+def _page_text(page: pdfium.PdfPage) -> tuple[str, bool, bool]:
+    """Text, whether it is cut, whether its fonts do not say which letters they show."""
     with closing(page.get_textpage()) as textpage:
         count = textpage.count_chars()
         if count <= 0:
-            return "", False
+            return "", False, False
         text = textpage.get_text_range(0, min(count, MAX_PAGE_CHARACTERS), errors="replace")
-    return _clean(text), count > MAX_PAGE_CHARACTERS
+        is_unknown = _is_unknown(textpage, count)
+    return _clean(text), count > MAX_PAGE_CHARACTERS, is_unknown
+
+
+def _is_unknown(textpage: pdfium.PdfTextPage, count: int) -> bool:
+    """True when a font without a table of its letters shows the page: what it says is for eyes only."""
+    places = range(0, count, max(1, count // SAMPLE))
+    raw = textpage.raw
+    unknown = sum(_is_no_letter(raw, at) for at in places)
+    return unknown > MOST_UNKNOWN * len(places)
+
+
+def _is_no_letter(raw: object, at: int) -> bool:
+    sign = pdfium_c.FPDFText_GetUnicode(raw, at)
+    is_private = 0xE000 <= sign <= 0xF8FF or sign == 0xFFFD or (sign < 32 and sign not in _WHITE)
+    return is_private or pdfium_c.FPDFText_HasUnicodeMapError(raw, at) == 1
 
 
 def _objects(page: pdfium.PdfPage) -> tuple[int, int]:
@@ -137,17 +172,18 @@ def _objects(page: pdfium.PdfPage) -> tuple[int, int]:
     return objects, images
 
 
-def _annotations(page: pdfium.PdfPage) -> Iterator[str]:
-    """Texts of notes and form fields: contents, author, field value and its label."""
+def _annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
+    """Texts of notes and form fields, a line each: contents, author, field value and its label, address of a link."""
     for at in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), MAX_OBJECTS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, at)
         if not annotation:
             continue
         try:
-            texts = [_annotation_text(annotation, key) for key in _ANNOTATION_TEXTS]
+            texts = [*(_annotation_text(annotation, key) for key in _ANNOTATION_TEXTS), _link(document, annotation)]
+            texts += strings.shown(_appearance(annotation))
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
-        if said := " ".join(dict.fromkeys(filter(None, texts))):
+        if said := "\n".join(dict.fromkeys(text.replace("\n", " ") for text in texts if text)):
             yield said
 
 
@@ -159,6 +195,54 @@ def _annotation_text(annotation: object, key: bytes) -> str:
     pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium_c.FPDF_WCHAR))
     pdfium_c.FPDFAnnot_GetStringValue(annotation, key, pointer, size)
     return _clean(buffer.raw[:size].decode("utf-16-le", "replace")).strip()
+
+
+def _appearance(annotation: object) -> str:
+    """What draws a field or a note; "" where nothing does."""
+    mode = pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+    size = pdfium_c.FPDFAnnot_GetAP(annotation, mode, None, 0)
+    if not 2 < size <= MAX_ADDRESS:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium_c.FPDFAnnot_GetAP(annotation, mode, ctypes.cast(buffer, ctypes.POINTER(pdfium_c.FPDF_WCHAR)), size)
+    return buffer.raw[:size].decode("utf-16-le", "replace")
+
+
+def _link(document: pdfium.PdfDocument, annotation: object) -> str:
+    """Address that a link leads to; "" where there is none."""
+    link = pdfium_c.FPDFAnnot_GetLink(annotation)
+    action = pdfium_c.FPDFLink_GetAction(link) if link else None
+    size = pdfium_c.FPDFAction_GetURIPath(document.raw, action, None, 0) if action else 0
+    if not 1 < size <= MAX_ADDRESS:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium_c.FPDFAction_GetURIPath(document.raw, action, buffer, size)
+    return _clean(buffer.raw[: size - 1].decode("utf-8", "replace")).strip()
+
+
+def _beside(item: OpenItem, document: pdfium.PdfDocument, told: set[str]) -> Iterator[Reading]:
+    """Texts of objects that no page shows, each that was not told yet; a document behind encryption is copied first."""
+    if item.size > streams.MOST_BYTES:
+        yield Gap(Reason.LIMIT_SIZE, part="objects")
+        return
+    data = item.pread(item.size, 0)
+    if pdfium_c.FPDF_GetSecurityHandlerRevision(document.raw) >= 0:
+        copy = io.BytesIO()
+        try:
+            document.save(copy, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+        except (pdfium.PdfiumError, ValueError):
+            yield Gap(Reason.SOME_PARTS_FAILED, part="objects")
+            return
+        data = copy.getvalue()
+    yield from (Property(name, value) for name, value in strings.xmp(data) if value)
+    rows: list[str] = []
+    for one in strings.said(data):
+        pieces = [_clean(text).strip() for text in one.texts]
+        if new := [piece for piece in pieces if piece not in told and piece.partition(": ")[2] not in told]:
+            told.update(new)
+            rows.append("\n".join(pieces)[:MAX_PAGE_CHARACTERS])
+    if rows:
+        yield _text(rows, "objects")
 
 
 def _properties(document: pdfium.PdfDocument) -> Iterator[Property]:

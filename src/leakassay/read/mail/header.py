@@ -22,7 +22,9 @@ PROPERTIES = {
     "subject": "subject",
     "date": "date", "message-id": "message_id", "in-reply-to": "in_reply_to", "return-path": "return_path",
     "delivered-to": "delivered_to", "x-mailer": "x_mailer", "user-agent": "user_agent", "organization": "company",
-    "x-originating-ip": "originating_ip", "authentication-results": "authentication_results", "list-id": "list_id",
+    "x-originating-ip": "originating_ip", "arc-seal": "arc_seal", "arc-message-signature": "arc_message_signature",
+    "arc-authentication-results": "arc_authentication_results", "received-spf": "received_spf",
+    "authentication-results": "authentication_results", "list-id": "list_id",
     "x-originalarrivaltime": "original_arrival_time", "thread-index": "thread_index", "mime-version": "mime_version",
 }  # fmt: skip
 """Header (lower case) and the name of its property."""
@@ -44,6 +46,15 @@ _MACHINE_PREFIXES = (
     "list-",
 )
 """Headers for machines; people and matters are looked for in all others."""
+
+_NOT_ASCII = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "cp037", "cp500", "cp1140", "cp273", "ibm037", "ebcdic")
+"""Charsets in which ASCII's letters are other bytes: text that is ASCII all the same was labelled wrongly."""
+
+_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
+_NO_CHARSETS = frozenset(
+    {"punycode", "idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
+"""What Python decodes by these names is no text of a mail, some of it slowly."""
 
 _RECEIVED_FROM = re.compile(r"\bfrom\s+([^\s;()]{1,255})", re.IGNORECASE)
 _RECEIVED_BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
@@ -112,9 +123,18 @@ def _piece(raw: bytes | str, charset: str | None) -> str:
     return decoded(raw, charset or "")
 
 
+def _is_ascii_text(raw: bytes) -> bool:
+    """True for bytes that are mostly printable ASCII: no text in a charset of wide or mainframe signs."""
+    head = raw[:4096]
+    return len(head.translate(None, _PRINTABLE)) * 5 <= len(head)
+
+
 def decoded(raw: bytes, charset: str) -> str:
     """Bytes as text in the charset stated, else UTF-8, else Windows-1252, else Latin-1; never fails."""
-    for name in (charset.strip("\"' ").replace("_charset", ""), "utf-8", "cp1252"):
+    stated = charset.strip("\"' ").replace("_charset", "")
+    if stated.lower().replace("_", "-").startswith(_NOT_ASCII) and _is_ascii_text(raw):
+        stated = ""
+    for name in (stated if stated.lower() not in _NO_CHARSETS else "", "utf-8", "cp1252"):
         try:
             return raw.decode(name)
         except (LookupError, ValueError):  # ValueError: not this charset, or a name with a NUL in it

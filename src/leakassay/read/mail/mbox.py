@@ -9,7 +9,7 @@ from leakassay.model.batch import Batch, Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Reason
-from leakassay.read.mail import header
+from leakassay.read.mail import dkim, header
 from leakassay.read.mail.message import MAX_MAIL, parse, parts, readings, text_of
 
 FROM_LINE = re.compile(rb"(?:(?<=\n)|\A)From [^\r\n]{1,200}\d:\d\d[^\r\n]{0,60}\r?\n(?=>From |[!-9;-~]{1,80}:|\r?\n)")
@@ -19,6 +19,8 @@ _ENVELOPE = re.compile(
     rb"\d:\d\d(?::\d\d)?(?: [A-Z]{2,5}| [+-]\d{4})?(?: \d{4})?(?: [A-Z]{2,5}| [+-]\d{4})?[ \t]*\r?\n$"
 )
 """How a separator ends: the time of day, the year and a zone in either order."""
+
+_QUOTED = re.compile(rb"^>(>*)From ", re.MULTILINE)
 
 LOOK_BACK = 512
 """Bytes of the end of a window that may hold the beginning of a separator."""
@@ -37,7 +39,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     for number, raw in enumerate(mails_of(item), 1):
         lost = 0
         try:
-            for reading in _mail(raw, number, is_opened=item.own_bytes >= 0):
+            for reading in _mail(raw, number, item.settings.get("dkim_keys"), is_opened=item.own_bytes >= 0):
                 if isinstance(reading, Gap):
                     lost += reading.bytes
                 mails += isinstance(reading, Batch)
@@ -84,7 +86,13 @@ def _envelope(line: bytes) -> str:
     return header.decoded(line, "").removeprefix("From ").strip()
 
 
-def _mail(raw: bytes, number: int, *, is_opened: bool) -> Iterator[Reading]:
+def _signatures(mail: bytes, keys: object, part: str) -> Iterator[Property]:
+    """What became of signatures, of the mail as it was before a mailbox took it: no quoted From lines, no last line."""
+    whole = mail.removesuffix(b"\n").removesuffix(b"\r")
+    yield from dkim.properties(_QUOTED.sub(rb"\1From ", whole), keys, part)
+
+
+def _mail(raw: bytes, number: int, keys: object, *, is_opened: bool) -> Iterator[Reading]:
     """Readings of one mail, and the Gap of its attachments where no opener took them."""
     if not raw.strip():
         return
@@ -94,7 +102,9 @@ def _mail(raw: bytes, number: int, *, is_opened: bool) -> Iterator[Reading]:
         yield Property("envelope", _envelope(separator[0]), part=prefix.rstrip("/"))
         if not _ENVELOPE.search(separator[0]):  # it goes on behind the year: a line break was lost
             yield text_of([_envelope(separator[0])], prefix.rstrip("/"))
-    message = parse(raw[separator.end() :] if separator else raw, needs_header=separator is None)
+    mail = raw[separator.end() :] if separator else raw
+    message = parse(mail, needs_header=separator is None)
+    yield from _signatures(mail, keys, prefix.rstrip("/"))
     yield from readings(message, prefix)
     attached = 0 if is_opened else sum(part.encoded_bytes for part in parts(message) if not part.is_body)
     if attached := min(attached, len(raw)):

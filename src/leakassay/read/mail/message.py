@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from binascii import Error as BinasciiError
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.errors import MessageError, MissingHeaderBodySeparatorDefect
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 
 import pyarrow as pa
@@ -14,8 +13,8 @@ import pyarrow as pa
 from leakassay.model.batch import Batch, Gap, Reading, Shape
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
-from leakassay.read.mail import header
-from leakassay.read.mail.html_text import text_of_html
+from leakassay.read.mail import header, html_table
+from leakassay.read.mail.body_text import PARSER_FAULTS, body_text
 from leakassay.values.mail_message import from_bytes
 
 MAX_MAIL = 96 << 20
@@ -27,21 +26,17 @@ MAX_PARTS = 20_000
 ROW_CHARACTERS = 1 << 20
 """Characters of one row of text; longer bodies are cut at line ends."""
 
-PARSER_FAULTS = (
-    RecursionError,
-    MessageError,
-    BinasciiError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-)
-"""What the standard parser is known to raise on hostile mail."""
-
 _TRUNCATED = frozenset({"CloseBoundaryNotFoundDefect", "InvalidBase64PaddingDefect", "InvalidBase64LengthDefect"})
 _HARMLESS = frozenset({"MisplacedEnvelopeHeaderDefect", "InvalidMultipartContentTransferEncodingDefect"})
 """Defects that cost no word."""
+
+_BOILERPLATE = ("this is a multi", "this is a cryptographically signed", "this is a mime", "this is an openpgp/mime")
+_ENCRYPTED_KINDS = ("enveloped-data", "authenveloped", "application/pgp-encrypted")
+_BLOCKS = (
+    ("-----BEGIN PGP MESSAGE-----", "-----END PGP MESSAGE-----", Reason.PASSWORD),
+    ("=ybegin line=", "=yend ", Reason.NO_READER),
+)
+"""What a body may hold that is not read: how it begins and ends, and why."""
 
 _SEPARATOR = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n")
 
@@ -126,14 +121,56 @@ def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
     # without a body the last lines of the header may be what the mail said: the line break between them was lost
     if lines := header.searched(message, everywhere=not message.get_payload()):
         yield text_of(lines, f"{prefix}headers")
+    if lines := list(_around(message)):
+        yield text_of(lines, f"{prefix}around")
     wrong = _wrong(message)
     for part in parts(message):
-        text = _body(part.content) if part.is_body else ""
+        text, tables = body_text(part.content) if part.is_body else ("", [])
         wrong = wrong or _wrong(part.content)
         if rows := rows_of(text):
             yield text_of(rows, f"{prefix}body {part.place}")
+        yield from html_table.batches(tables, f"{prefix}body {part.place}")
+        yield from _unreadable(part, text, prefix)
     if wrong:
         yield Gap(wrong, part=prefix.rstrip("/"))
+
+
+def _around(message: Message) -> Iterator[str]:
+    """What stands before the first part, behind the last, and in the headers of parts."""
+    waiting = [message]
+    seen = 0
+    while waiting and seen < MAX_PARTS:
+        node = waiting.pop()
+        seen += 1
+        if node is not message:
+            yield from header.searched(node)
+        if text := node.get("content-description"):
+            yield f"Content-Description: {header.plain(text)}"
+        payload = node.get_payload()
+        if node.get_content_maintype() == "multipart" and isinstance(payload, list):
+            yield from (text for text in (node.preamble, node.epilogue) if text and _is_said(text))
+            waiting.extend(child for child in reversed(payload) if isinstance(child, Message))
+
+
+def _is_said(text: str) -> bool:
+    """False for blanks, and for what programs write for readers without MIME."""
+    return bool(text.strip()) and not text.lower().lstrip().startswith(_BOILERPLATE)
+
+
+def _unreadable(part: Part, text: str, prefix: str) -> Iterator[Gap]:
+    """A Gap for what is encrypted or packed in a body: of its bytes where they are the reader's, else of none."""
+    place = f"{prefix}body {part.place}"
+    if not part.is_body:
+        kind = str(part.content.get("content-type", "")).lower()
+        if any(word in kind for word in _ENCRYPTED_KINDS):
+            yield Gap(Reason.PASSWORD, part=place)
+        return
+    for begin, end, reason in _BLOCKS:
+        start = text.find(begin)
+        if start >= 0:
+            stop = text.find(end, start)
+            block = text[start : stop if stop >= 0 else len(text)]
+            yield Gap(reason, min(len(block.encode("utf-8", "replace")), part.encoded_bytes), part=place)
 
 
 def rows_of(text: str) -> list[str]:
@@ -160,24 +197,6 @@ def _wrong(node: Message) -> Reason:
     if noted & _TRUNCATED:
         return Reason.TRUNCATED
     return Reason.MALFORMED if noted else Reason.NONE
-
-
-def _body(node: Message) -> str:
-    """Text of a body part: transfer encoding and charset undone, tags of HTML removed."""
-    try:
-        raw = node.get_payload(decode=True)
-    except PARSER_FAULTS:
-        raw = None
-    if not isinstance(raw, bytes):
-        payload = node.get_payload()
-        raw = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
-    try:
-        charset = node.get_content_charset() or ""
-    except PARSER_FAULTS:
-        charset = ""
-    text = header.decoded(raw, charset).replace("\x00", "")
-    is_html = node.get_content_subtype() in {"html", "xhtml+xml"}
-    return text_of_html(text) if is_html else text
 
 
 def text_of(rows: list[str], part: str) -> Batch:
