@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leakassay.custody.identify import identify
 from leakassay.exercise.estate.house import OURS
-from leakassay.exercise.paper import astm, fixed_width, sql_dump
+from leakassay.exercise.paper import astm, sql_dump
 from leakassay.model.batch import Shape, Tally
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
@@ -30,13 +30,13 @@ def judged(summary: Summary, size: int) -> tuple[Outcome, Reason, int]:
 
 
 def papers() -> list[tuple[str, bytes]]:
-    """Every dump, capture and list that the rehearsal writes of these formats."""
+    """Every dump and capture that the rehearsal writes of these formats."""
     dumps = [
         ("sql_dump", b"".join(piece.data for piece in sql_dump.pieces_of("x", [rows(40)], OURS, dialect)))
         for dialect in ("mysqldump", "pg_dump", "pg_dump_inserts", "tsql", "tsql_utf8")
     ]
     captures = [("astm", astm.capture("x", rows(40), OURS, framed=framed).data) for framed in (True, False)]
-    return [*dumps, *captures, ("fixed_columns", fixed_width.print_file("x", rows(40), OURS).data)]
+    return [*dumps, *captures]
 
 
 @pytest.mark.parametrize(("form", "raw"), papers())

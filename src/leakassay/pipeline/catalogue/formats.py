@@ -45,6 +45,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("json", "application/json", reader="tabular.json", sniff="text:json_document", suffixes=(".json",), risky=False, covers="objects flattened to rows; documents over 48 MB as text"),
     Format("ndjson", "application/x-ndjson", reader="tabular.json_lines", sniff="text:json_lines", suffixes=(".jsonl", ".ndjson"), splittable=True, risky=False, covers="one object or array per line, flattened to rows"),
     Format("text", "text/plain", reader="document.plain", sniff="text:plain", suffixes=(".txt", ".log", ".md"), splittable=True, risky=False, covers="all text, in windows"),
+    Format("fixed_columns", "text/x-fixed-columns", reader="tabular.fixed", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, version=2, covers="rows of every list under the headings over them, page after page; lines that fit no column as text"),
     Format("xlsx", _OOXML + "spreadsheetml.sheet", reader="tabular.sheet", opener="office_package", embeds=True, sniff="office:xlsx", suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), version=2, covers="cells of every sheet, hidden and unlisted ones too; comments, headers, drawings, charts, pivot caches, links, names, properties …; embedded files and pictures become items"),
     Format("xlsb", "application/vnd.ms-excel.sheet.binary.macroenabled.12", reader="tabular.sheet", opener="office_package", embeds=True, sniff="office:xlsb", suffixes=(".xlsb",), version=2, covers="as xlsx; comments, pivot caches and links as strings only"),
     Format("xls", "application/vnd.ms-excel", reader="tabular.sheet", opener="compound", embeds=True, sniff="office:xls", suffixes=(".xls", ".xlt"), version=2, covers="as xlsx, also behind a password that is given; pivot caches and revisions as strings only"),
@@ -61,7 +62,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     # Searched as text only: `read_partly`, `strings_only`
     Format("sql_dump", "application/sql", reader="document.strings", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, risky=False, covers="searched as text only, HL7 messages in it read; rows are not taken apart"),
     Format("astm", "application/x-astm-e1394", reader="document.strings", sniff="health:astm", suffixes=(".astm", ".lis2"), splittable=True, risky=False, covers="searched as text only; records are not taken apart"),
-    Format("fixed_columns", "text/x-fixed-columns", reader="document.strings", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, covers="lists in fixed columns, searched as text only; columns are not taken apart"),
     # Mail
     Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), covers="headers and bodies; attachments become items, uuencoded ones too"),
     Format("mbox", "application/mbox", reader="mail.mbox", opener="mbox", embeds=True, sniff="mail:mbox", suffixes=(".mbox", ".mbx"), covers="every message, as eml"),
