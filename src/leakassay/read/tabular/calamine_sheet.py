@@ -11,7 +11,7 @@ from leakassay.model.batch import Batch
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.tabular.cell_text import printed
-from leakassay.read.tabular.grid import table
+from leakassay.read.tabular.sheet_blocks import Blocks
 
 SHEET_CELLS = 30_000_000
 """Cells of one sheet: what calamine can hold under 1 GiB."""
@@ -84,6 +84,7 @@ def _check_cells(cells: int) -> None:
 
 def _batches(sheet: python_calamine.CalamineSheet, name: str, above: int, width: int) -> Iterator[Batch]:
     """Rows from the first filled one on; calamine counts them from the top of the sheet."""
+    blocks = Blocks(name, name)
     at_once = max(1, BATCH_CELLS // width)
     first = above
     waiting: list[list[str]] = []
@@ -92,6 +93,6 @@ def _batches(sheet: python_calamine.CalamineSheet, name: str, above: int, width:
             continue
         waiting.append([printed(cell) for cell in row])
         if len(waiting) >= at_once:
-            yield from table(waiting, width, name, name, first)
+            yield from blocks.batches(waiting, width, first)
             first, waiting = first + len(waiting), []
-    yield from table(waiting, width, name, name, first)
+    yield from blocks.batches(waiting, width, first)

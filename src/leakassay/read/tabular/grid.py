@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-import pyarrow as pa
-
-from leakassay.model.batch import Batch, Shape
+from leakassay.model.batch import Batch
+from leakassay.read.tabular.sheet_blocks import Blocks
 from leakassay.read.text_windows import text_batches, windows
 
 ROW_GAP = 64
@@ -44,16 +43,6 @@ def column_of(said: str) -> int:
     return number - 1
 
 
-def table(rows: Sequence[Sequence[str]], width: int, name: str, part: str, first: int) -> Iterator[Batch]:
-    """A batch of rows of one width, none when no cell is filled."""
-    if not any(cell for row in rows for cell in row):
-        return
-    fitted = (row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows)
-    columns = [pa.array(column, pa.string()) for column in zip(*fitted, strict=True)]
-    data = pa.RecordBatch.from_arrays(columns, names=[f"c{place}" for place in range(width)])
-    yield Batch(Shape.TABLE, data, ("",) * width, part=part, table_name=name, first_row=first)
-
-
 class Grid:
     """Rows of one sheet in passing.
 
@@ -69,6 +58,7 @@ class Grid:
         self._rows: list[Row] = []
         self._cells = self._characters = 0
         self._bands: list[tuple[int, ...]] = []
+        self._blocks: dict[str, Blocks] = {}
 
     def add(self, number: int, cells: dict[int, str]) -> Iterator[Batch]:
         """Take the filled cells of a row; yields batches when enough are held."""
@@ -120,7 +110,8 @@ class Grid:
         full: list[list[str]] = [[] for _ in range(height)]
         for number, cells in rows:
             full[number - first] = [cells.get(column, "") for column in band]
-        yield from table(full, len(band), name, self.name, first)
+        blocks = self._blocks.setdefault(name, Blocks(name, self.name))
+        yield from blocks.batches(full, len(band), first)
 
 
 def merged(cells: dict[int, str], more: dict[int, str]) -> dict[int, str]:
