@@ -84,9 +84,7 @@ def test_an_opener_yields_members_and_resumes(opener):
     assert twin("custody.openers", opener).is_file()
 
 
-NOTHING_TO_CUT = {"document.locked": "reads nothing: it says that a password is needed"}
-
-PARSERS = [("read", name) for name in READERS if name not in NOTHING_TO_CUT]
+PARSERS = [("read", name) for name in READERS]
 PARSERS += [("custody.openers", name) for name in OPENERS]
 
 

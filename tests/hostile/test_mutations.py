@@ -27,7 +27,7 @@ _MADE = (*texts.seeds(), *binaries.seeds(), *archives.seeds(), *databases.seeds(
 SEEDS = {seed.format: seed for seed in _MADE}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
 
-NEVER_READ = frozenset({"fixed_columns"})
+NEVER_READ: frozenset[str] = frozenset()
 """Searched as text only."""
 
 NO_SEED = {
@@ -36,7 +36,7 @@ NO_SEED = {
     "access": "no library writes it; its own test mutates what others wrote",
     "xlsb": "no library writes it; the sheets of the field data are read",
     "pst": "no library writes it; its own tests cut what others wrote",
-    "office_locked": "a password and nothing to yield",
+    "office_locked": "without a password it yields nothing; its own test mutates one that has it",
     "epub": "a zip to us, and tried as one",
     "lha": "no library writes it; its own test mutates what others wrote",
     "compress": "no library writes it; its own test mutates what others wrote",

@@ -13,7 +13,8 @@ LONGER: dict[str, str] = {}
 CATCH_ALL = {
     "leakassay.engine.guard": "the wall to hostile bytes",
     "leakassay.cli.main": "the last resort at the door",
-    "leakassay.read.tabular.sheet": "a panic of the Rust library derives from BaseException and its class cannot be "
+    "leakassay.read.tabular.calamine_sheet": "a panic of the Rust library derives from BaseException and its class "
+    "cannot be "
     "imported; it is known by name there, anything else is raised again",
 }
 """Files that may catch everything, each with its reason."""

@@ -124,8 +124,11 @@ def pdf_attachment(dump: Path, bait: Bait) -> Mapping[str, str]:
 
 
 def books(dump: Path, bait: Bait) -> Mapping[str, str]:
-    """A dimension that lies, a million references to one string, links out, a DDE call."""
-    book = workbook(bait.people)
+    """A dimension that lies, a million references to one string, links out, a DDE call, a stray cell far away.
+
+    The last two people stand in the workbook of the stray cell only: it costs nobody.
+    """
+    book = workbook(bait.people[:3])
     sheet = "xl/worksheets/sheet1.xml"
     lie = repacked(book, sheet, r'<dimension ref="[^"]*"/>', '<dimension ref="A1:XFD1048576"/>')
     (dump / f"{bait.name}.xlsx").write_bytes(lie)
@@ -133,7 +136,7 @@ def books(dump: Path, bait: Bait) -> Mapping[str, str]:
     many = "".join(row.replace("100", str(number)) for number in range(100, 200_000))
     (dump / "million.xlsx").write_bytes(repacked(book, sheet, "</sheetData>", many + "</sheetData>"))
     far = '<row r="1048576"><c r="XFD1048576" t="s"><v>0</v></c></row></sheetData>'
-    (dump / "far.xlsx").write_bytes(repacked(book, sheet, "</sheetData>", far))
+    (dump / "far.xlsx").write_bytes(repacked(workbook(bait.people[3:]), sheet, "</sheetData>", far))
     call = """<row r="99"><c r="A99"><f>cmd|'/c calc'!A0</f><v>1</v></c></row></sheetData>"""
     (dump / "dde.xlsx").write_bytes(repacked(book, sheet, "</sheetData>", call))
     target = 'Target="http://leak.example/x" TargetMode="External"'
@@ -142,7 +145,7 @@ def books(dump: Path, bait: Bait) -> Mapping[str, str]:
     (dump / "links.xlsx").write_bytes(linked)
     honest = "read:|read_partly:*"
     return {f"{bait.name}.xlsx": honest, "million.xlsx": honest, "dde.xlsx": "read:", "links.xlsx": "read:",
-            "far.xlsx": honest + "|failed:out_of_memory|failed:crashed|refused:limit_*"}  # fmt: skip
+            "far.xlsx": "read:"}  # fmt: skip
 
 
 def mails(dump: Path, bait: Bait) -> Mapping[str, str]:

@@ -46,7 +46,7 @@ def test_cells_are_printed_as_a_reader_would_see_them() -> None:
 
 def test_hidden_sheets_are_read_and_named() -> None:
     summary = read_bytes(sheet.read, GOOD)
-    assert [prop.value for prop in summary.properties] == ["Secret"]
+    assert [prop.value for prop in summary.properties if prop.name == "hidden_sheet"] == ["Secret"]
     assert {batch.table_name: batch.first_row for batch in summary.batches} == {"People": 0, "Secret": 2}
 
 
@@ -87,27 +87,32 @@ def test_pictures_in_a_workbook_are_a_gap() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["xl/vbaProject.bin", "xl/pivotCache/pivotCacheRecords1.xml", "xl/externalLinks/externalLink1.xml"]
+    ("part", "reason"),
+    [
+        ("xl/vbaProject.bin", Reason.NO_READER),
+        ("xl/pivotCache/pivotCacheRecords1.xml", Reason.MALFORMED),
+        ("xl/externalLinks/externalLink1.xml", Reason.MALFORMED),
+    ],
 )
-def test_macros_and_kept_copies_of_cells_are_a_gap(part: str) -> None:
+def test_macros_and_kept_copies_of_cells_that_are_broken_are_a_gap(part: str, reason: Reason) -> None:
     """A pivot cache keeps the rows it was made of, a link the cells it points at, a macro its passwords."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(GOOD)) as source, zipfile.ZipFile(out, "w") as package:
         for other in source.infolist():
             package.writestr(other, source.read(other))
         package.writestr(part, bytes(300))
-    assert [(gap.reason, gap.bytes) for gap in read_bytes(sheet.read, out.getvalue()).gaps] == [(Reason.NO_READER, 300)]
+    assert [(gap.reason, gap.bytes) for gap in read_bytes(sheet.read, out.getvalue()).gaps] == [(reason, 300)]
 
 
 def test_what_an_opener_took_is_no_gap_and_what_it_left_still_is() -> None:
-    """The picture is an item of its own; the drawing that places it is read by nobody."""
+    """The picture is an item of its own; the drawing that places it is broken."""
     out = io.BytesIO(GOOD)
     with zipfile.ZipFile(out, "a") as package:
         package.writestr("xl/media/image1.png", bytes(500))
         package.writestr("xl/drawings/drawing1.xml", bytes(70))
     item = in_memory(out.getvalue(), own_bytes=len(out.getvalue()) - 550)
     said = list(sheet.read(item))
-    assert [(one.reason, one.bytes) for one in said if isinstance(one, Gap)] == [(Reason.NO_READER, 70)]
+    assert [(one.reason, one.bytes) for one in said if isinstance(one, Gap)] == [(Reason.MALFORMED, 70)]
     assert sum(one.bytes for one in said if isinstance(one, Gap | Covered)) == item.own
 
 
@@ -134,7 +139,7 @@ def test_mutated_workbooks_end_in_an_item_error_or_add_up(at: int, byte: int, cu
 
 
 @pytest.mark.field
-def test_of_132_workbooks_8_do_not_open_and_the_protected_ones_say_so(field_data: Path) -> None:
+def test_of_132_workbooks_5_do_not_open_and_the_protected_ones_say_so(field_data: Path) -> None:
     verdicts: Counter[str] = Counter()
     paths = sorted(path for path in (field_data / "s13-calamine-sheets").rglob("*") if path.is_file())
     assert len(paths) == 132
@@ -144,4 +149,4 @@ def test_of_132_workbooks_8_do_not_open_and_the_protected_ones_say_so(field_data
         opened = reason in (Reason.NONE, Reason.BLANK, Reason.NO_TEXT, Reason.SOME_PARTS_FAILED)
         verdicts["opened" if opened else str(summary.fault and summary.fault.outcome)] += 1
         assert summary.fault or summary.accounted == path.stat().st_size, path.name
-    assert verdicts == {"opened": 124, "failed": 6, "encrypted": 2}  # two more are locked packages: see identify
+    assert verdicts == {"opened": 127, "failed": 4, "encrypted": 1}  # two more are locked packages: see identify

@@ -45,7 +45,8 @@ LIBRARIES: Final[tuple[Library, ...]] = (
     Library("stream-unzip", module="stream_unzip", cost="zip members behind a password stay closed"),
     Library("zstandard", module="zstandard", formats=("zstd",), cost="zstd stays closed"),
     Library("lz4", module="lz4", formats=("lz4",), cost="lz4 stays closed"),
-    Library("olefile", module="olefile", formats=("msg",), cost="Outlook messages are not read"),
+    Library("olefile", module="olefile", formats=("xls", "msg"), cost="Outlook messages, old workbooks and objects inside old Office files are not read"),
+    Library("msoffcrypto-tool", module="msoffcrypto", formats=("office_locked", "xlsx", "xlsb", "xls", "ods"), cost="Office files behind a password stay closed, workbooks are not read"),
     Library("pyrage", module="pyrage", cost="a case's key cannot be given to named people"),
     # Extras
     Library("py7zr", module="py7zr", extra="archives", cost="7z with encrypted names or contents stays closed"),

@@ -1,4 +1,4 @@
-"""Records that no reader takes apart yet (SQL dumps, analyser captures, fixed columns): searched as text, never `read`.
+"""Records that no reader takes apart yet (SQL dumps, analyser captures): searched as text, never `read`.
 
 The text is whole, so what is labelled in it is found; but people who stand in columns are missed, and nothing says how
 many. Every byte is therefore a gap, `strings_only`: the item is `read_partly` and outside of what was read.

@@ -1,0 +1,89 @@
+"""XML parts of office packages as a stream of events: no declarations, no entities, nothing held but what is open."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Protocol
+from xml.parsers import expat
+
+from leakassay.model.errors import ItemError
+from leakassay.model.outcomes import Reason
+
+PIECE = 1 << 18
+"""Bytes of a part that are parsed at a time."""
+
+STALLED_BYTES = 8 << 20
+"""Bytes without the end of one tag or one stretch of text: no writer makes such, and a parser goes over them again."""
+
+PACKAGE_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    KeyError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
+"""What the zip library raises on damaged packages, by name (`RuntimeError`: a member behind a password)."""
+
+
+class Stream(Protocol):
+    """Bytes of one part, piece by piece."""
+
+    def read(self, count: int, /) -> bytes:
+        """Up to `count` bytes; none at the end."""
+
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+
+def local(name: str) -> str:
+    """The name of an element or attribute without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def walk(stream: Stream, start: Start, end: End, text: Text) -> Iterator[None]:
+    """Parse a part.
+
+    Args:
+        stream: its bytes.
+        start: called with the tag as written (prefix and all) and its attributes.
+        end: called with the tag.
+        text: called with text between tags, in one piece where it is short.
+
+    Yields:
+        After each piece, so that what was gathered can be handed on.
+
+    Raises:
+        ItemError: no XML (malformed), declarations of its own, or one tag without end.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = _refuse
+    fed = 0
+    try:
+        while piece := stream.read(PIECE):
+            fed += len(piece)
+            parser.Parse(piece)
+            if fed - max(0, parser.CurrentByteIndex) > STALLED_BYTES:
+                raise ItemError(Reason.LIMIT_LINE)
+            yield
+        parser.Parse(b"", True)  # noqa: FBT003  positional in the library
+    except (expat.ExpatError, *PACKAGE_FAULTS) as error:
+        yield
+        raise ItemError(Reason.MALFORMED) from error
+    yield
+
+
+def _refuse(_name: str, _system: str | None, _public: str | None, has_own: int) -> None:
+    """Declarations of a document's own have no place in an office package; entities may unfold without end."""
+    if has_own:
+        raise ItemError(Reason.MALFORMED)
