@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -17,15 +14,10 @@ from leakassay.model.batch import Batch, Covered, Gap, Property, Reading, Shape
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
+from leakassay.read import package
 
 WORKBOOK_BYTES = 256 << 20
 """Packed; a larger workbook is refused."""
-
-UNPACKED_BYTES = 768 << 20
-"""All parts of the package together; calamine keeps one sheet in memory."""
-
-MAX_RATIO = 400
-"""Unpacked to packed; a sheet of one repeated value reaches 100."""
 
 SHEET_CELLS = 30_000_000
 """Cells of one sheet: what calamine can hold under 1 GiB."""
@@ -41,7 +33,6 @@ _NOT_CELLS = re.compile(
 """Parts that may speak of people and are not read: a pivot cache keeps the rows it was made of, a link the cells."""
 _MEMBERS = re.compile(r"/media/|/embeddings/|^Pictures/|^Object \d|/vbaProject", re.IGNORECASE)
 """Parts that an opener makes items of."""
-_ENCRYPTED_ODF = b"manifest:encryption-data"
 _FILEPASS = b"\x2f\x00"
 
 _FAULTS = (
@@ -112,37 +103,10 @@ def _check_package(content: bytes, *, is_opened: bool) -> int:
         if _is_locked_xls(content):
             raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED)
         return 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            if any(part.flag_bits & 1 for part in parts) or _is_locked_odf(package):
-                raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ValueError,
-        KeyError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        struct.error,
-    ) as error:
-        raise ItemError(Reason.MALFORMED) from error
-    if sum(part.file_size for part in parts) > UNPACKED_BYTES:
-        raise ItemError(Reason.LIMIT_SIZE, outcome=Outcome.REFUSED)
-    if any(part.file_size > 1 << 22 and part.file_size > MAX_RATIO * max(1, part.compress_size) for part in parts):
-        raise ItemError(Reason.LIMIT_RATIO, outcome=Outcome.REFUSED)
+    with package.opened(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
     left = [part for part in parts if not (is_opened and _MEMBERS.search(part.filename))]
     return sum(part.compress_size for part in left if _NOT_CELLS.search(part.filename))
-
-
-def _is_locked_odf(package: zipfile.ZipFile) -> bool:
-    """OpenDocument encrypts part by part and says so in its manifest."""
-    name = "META-INF/manifest.xml"
-    if name not in package.namelist() or package.getinfo(name).file_size > 1 << 22:
-        return False
-    with package.open(name) as manifest:
-        return _ENCRYPTED_ODF in manifest.read(1 << 22)
 
 
 def _is_locked_xls(content: bytes) -> bool:
