@@ -93,8 +93,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("xar", "application/x-xar", opener="xar", suffixes=(".xar", ".pkg"), magic=(Magic(b"xar!"),), score=80, covers="files; links are listed"),
     # Recognised only: office
     Format("epub", "application/epub+zip", opener="zip", sniff="office:epub", suffixes=(".epub",), covers="every file in it becomes an item"),
-    _embeds("doc", "application/msword", "compound", sniff="office:doc", suffix=".doc .dot"),
-    _embeds("ppt", "application/vnd.ms-powerpoint", "compound", sniff="office:ppt", suffix=".ppt .pps"),
+    Format("doc", "application/msword", reader="document.doc", opener="compound", embeds=True, sniff="office:doc", suffixes=(".doc", ".dot"), score=80, covers="Word 6 to 2003: body, notes, headers, comments, boxes, hidden and deleted text, field codes, what a fast save left; tables as rows where their rows are regular; properties; attachments, embedded files and pictures become items"),
+    Format("ppt", "application/vnd.ms-powerpoint", reader="document.ppt", opener="compound", embeds=True, sniff="office:ppt", suffixes=(".ppt", ".pps"), score=80, covers="PowerPoint 97 to 2003: text of slides, also hidden and earlier ones, notes, masters, comments, alternative texts; cells of tables are lines; properties; embedded files and pictures become items"),
     _embeds("msg", "application/vnd.ms-outlook", "compound", sniff="office:msg", suffix=".msg"),
     Format("ole", "application/x-ole-storage", opener="compound", embeds=True, magic=(Magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),), score=45, covers="compound file of another kind: embedded files and pictures become items; the rest is not read"),
     _embeds("onenote", "application/onenote", "onenote", (Magic(b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"), Magic(b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c")), suffix=".one"),
