@@ -13,7 +13,7 @@ import pytest
 from hostile import judge, record
 from hostile.mutate import mutants, tenths
 from hostile.mutation_run import Score, losses, numbers_by_item, of, scores
-from hostile.seed import archives, binaries, texts, unread
+from hostile.seed import archives, binaries, documents, texts, unread
 from hostile.seed.seed import NUMBERS, Seed
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.family import CONTAINER, family_of
@@ -23,13 +23,15 @@ pytestmark = pytest.mark.slow  # minutes; `make test-slow` runs them, and `make 
 QUICK, MANY, LEAST = 200, 10_000, 2_500
 """Mutants of a format in `make test-slow`; of a reader family in `make hostile`; there of each format at least."""
 
-SEEDS = {seed.format: seed for seed in (*texts.seeds(), *binaries.seeds(), *archives.seeds())}
+SEEDS = {seed.format: seed for seed in (*texts.seeds(), *binaries.seeds(), *documents.seeds(), *archives.seeds())}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
 
 NEVER_READ = frozenset({"sql_dump", "astm", "fixed_columns"})
 """Searched as text only."""
 
 NO_SEED = {
+    "doc": "no library writes it; its own test mutates what others wrote",
+    "ppt": "no library writes it; the presentations of the field data are read",
     "xlsb": "no library writes it; the sheets of the field data are read",
     "office_locked": "a password and nothing to yield",
     "epub": "a zip to us, and tried as one",

@@ -80,6 +80,7 @@ class _Reading:
         self._walk = Walk(self._flow)
         self._rows = 0
         self._lost = 0
+        self._refused: ItemError | None = None
 
     def of(self, archive: zipfile.ZipFile) -> Iterator[Reading]:
         """Everything in a package that has a directory."""
@@ -152,6 +153,7 @@ class _Reading:
         except ItemError as error:
             self._flow.end_part()
             yield from self._counted(self._flow.ready())
+            self._refused = self._refused or (error if error.outcome is Outcome.REFUSED else None)
             yield self._gap(error.reason, packed, name)
 
     def _properties(self, name: str, pieces: Iterable[bytes]) -> Iterator[Reading]:
@@ -202,6 +204,8 @@ class _Reading:
     def _end(self) -> Iterator[Reading]:
         yield from self._people()
         yield from self._counted(self._flow.close())
+        if not self._rows and self._refused is not None:
+            raise self._refused
         if not self._rows and not self._lost:
             raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=self._item.size)
         yield Covered(self._item.own - self._lost)
