@@ -42,3 +42,16 @@ def test_tabs_of_the_text_part_words_and_stops_of_the_ruler_do_not() -> None:
 
 def test_authors_are_people() -> None:
     assert walked("<x><ins author='A'/><del author='B'/><ins author='A'/></x>")[2] == ["A", "B"]
+
+
+def test_a_number_that_was_corrected_is_told_as_it_reads_and_as_it_read() -> None:
+    changed = "<del><r><delText>26</delText></r></del><ins><r><t>18</t></r></ins>"
+    runs = f"<r><t>NHS 99900000</t></r>{changed}<r><t>, Ann</t></r>"
+    assert walked(f"<x><p>{runs}</p><p>next</p></x>")[0].splitlines() == [
+        "NHS 9990000018, Ann", "NHS 9990000026, Ann", "next",
+    ]  # fmt: skip
+
+
+def test_the_number_of_a_note_is_not_glued_to_the_word_before_it() -> None:
+    xml = "<text:p>9990000018<text:note><text:note-citation>1</text:note-citation></text:note> is</text:p>"
+    assert "9990000018 is" in walked(xml)[0]

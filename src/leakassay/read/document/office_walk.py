@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from leakassay.model.batch import Batch
-from leakassay.read.document.flow import Flow
+from leakassay.read.document.flow import HELD_CHARACTERS, Flow
 from leakassay.read.xml_events import END, START, TEXT, Event, local
 
-_PARAGRAPHS = frozenset({"p", "h", "dc:creator", "dc:date", "svg:title", "svg:desc", "dc:title"})
+_PARAGRAPHS = frozenset({"p", "h", "dc:creator", "dc:date", "svg:title", "svg:desc", "dc:title", "text:note-citation"})
 """By local name, or by full name where the local name has other meanings."""
 _TABLES = frozenset({"tbl", "table"})
 _ROWS = frozenset({"tr", "table-row"})
@@ -24,6 +24,9 @@ _NUMBERS = frozenset({
     "X509Certificate", "Modulus", "Exponent", "thumbnail", "binaryData",
 })  # fmt: skip
 """Elements whose text is numbers of the layout or packed bytes."""
+
+_DELETED, _INSERTED = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
+"""Tracked changes inside a paragraph."""
 
 _SPOKEN = frozenset({
     "descr", "title", "alt", "instr", "tooltip", "string", "string-value", "href", "current-value", "label", "formula",
@@ -67,6 +70,9 @@ class Walk:
         self._flow = flow
         self.people: dict[str, None] = {}
         self._silent = 0
+        self._earlier: list[list[str]] = []
+        self._deleted = self._inserted = self._held = 0
+        self._is_changed = False
 
     def part(self, name: str, events: Iterable[Event]) -> Iterator[Batch]:
         """Walk a part.
@@ -78,13 +84,41 @@ class Walk:
             ItemError: what the events raise; what was walked so far is in the flow.
         """
         self._flow.begin_part(name)
-        self._silent = 0
+        self._silent = self._deleted = self._inserted = 0
+        self._earlier.clear()
+        self._held = 0
         for number, event in enumerate(events):
             self._take(event)
             if not number % 4096:
                 yield from self._flow.ready()
         self._flow.end_part()
         yield from self._flow.ready()
+
+    def _word(self, text: str) -> None:
+        """Text as it reads now, and as it read before it was changed."""
+        if not self._inserted and self._earlier and self._held < HELD_CHARACTERS:
+            self._earlier[-1].append(text)
+            self._held += len(text)
+        if not self._deleted or not self._earlier:
+            self._flow.word(text)
+
+    def _close_paragraph(self) -> None:
+        """A paragraph that was changed is told as it reads now, then as it read before."""
+        earlier = "".join(self._earlier.pop()) if self._earlier else ""
+        self._flow.close_paragraph()
+        if self._is_changed:
+            self._flow.line(earlier)
+            self._is_changed = bool(self._earlier)
+        self._held = self._held if self._earlier else 0
+
+    def _change(self, name: str, step: int) -> None:
+        """Begin or end what was deleted or inserted."""
+        if name in _DELETED:
+            self._deleted = max(0, self._deleted + step)
+            self._is_changed = True
+        elif name in _INSERTED:
+            self._inserted = max(0, self._inserted + step)
+            self._is_changed = True
 
     def _take(self, event: Event) -> None:
         kind, said, attributes = event
@@ -94,7 +128,7 @@ class Walk:
             self._end(said)
         elif kind == TEXT:
             if not self._silent and not ("\n" in said and said.isspace()):  # between elements, not between words
-                self._flow.word(said.replace("\n", " "))
+                self._word(said.replace("\n", " "))
         else:
             self._flow.line(said)
 
@@ -106,6 +140,7 @@ class Walk:
         if attributes:
             self._attributes(name, attributes)
         if name in _PARAGRAPHS or full in _PARAGRAPHS:
+            self._earlier.append([])
             self._flow.open_paragraph()
         elif name in _CELLS:
             self._flow.open_cell(_span(attributes))
@@ -120,12 +155,13 @@ class Walk:
 
     def _sign(self, name: str, attributes: dict[str, str]) -> None:
         """Elements that stand for a sign."""
+        self._change(name, 1)
         if name in _BREAKS:
-            self._flow.word("\n")
+            self._word("\n")
         elif name == "tab" and not (attributes.keys() & {"w:val", "w:pos", "pos", "val"}):
-            self._flow.word("\t")
+            self._word("\t")
         elif name in ("s", "noBreakHyphen", "instrText"):
-            self._flow.word("-" if name == "noBreakHyphen" else " ")
+            self._word("-" if name == "noBreakHyphen" else " ")
 
     def _end(self, full: str) -> None:
         name = local(full)
@@ -133,7 +169,7 @@ class Walk:
             self._silent -= 1
             return
         if name in _PARAGRAPHS or full in _PARAGRAPHS:
-            self._flow.close_paragraph()
+            self._close_paragraph()
         elif name in _CELLS:
             self._flow.close_cell()
         elif name in _ROWS:
@@ -141,9 +177,11 @@ class Walk:
         elif name in _TABLES:
             self._flow.close_table()
         elif name == "instrText":
-            self._flow.word(" ")
-        elif not self._flow.is_in_paragraph:
-            self._flow.end_line()
+            self._word(" ")
+        else:
+            self._change(name, -1)
+            if not self._flow.is_in_paragraph:
+                self._flow.end_line()
 
     def _attributes(self, name: str, attributes: dict[str, str]) -> None:
         """Words that attributes hold, each a line of its own."""
