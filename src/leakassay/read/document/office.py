@@ -43,7 +43,7 @@ _STRUCTURE = re.compile(
     r"^\[Content_Types\]\.xml$|(?:^|/)(?:theme|_rels/theme)[^/]*\.xml$|/theme/|/(?:fontTable|styles|"
     r"webSettings|presProps|viewProps|tableStyles|numbering|stylesWithEffects)\.xml$"
 )
-_MAIN = re.compile(r"(?:^|/)(?:document\d*|content|slide\d+|page\d+)\.xml$", re.IGNORECASE)
+_MAIN = re.compile(r"(?:^|/)(?:document\d*|presentation|content|slide\d+|page\d+)\.xml$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _RELATED = "relationship"
 
