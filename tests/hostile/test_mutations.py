@@ -13,7 +13,7 @@ import pytest
 from hostile import judge, record
 from hostile.mutate import mutants, tenths
 from hostile.mutation_run import Score, losses, numbers_by_item, of, scores
-from hostile.seed import archives, binaries, databases, outlook, texts, unread
+from hostile.seed import archives, binaries, databases, documents, outlook, texts, unread
 from hostile.seed.seed import NUMBERS, Seed
 from leakassay.pipeline.catalogue.formats import FORMATS
 from leakassay.pipeline.family import CONTAINER, family_of
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow  # minutes; `make test-slow` runs them, and `make 
 QUICK, MANY, LEAST = 200, 10_000, 2_500
 """Mutants of a format in `make test-slow`; of a reader family in `make hostile`; there of each format at least."""
 
-_MADE = (*texts.seeds(), *binaries.seeds(), *archives.seeds(), *databases.seeds(), *outlook.seeds())
+_MADE = (*texts.seeds(), *binaries.seeds(), *archives.seeds(), *databases.seeds(), *outlook.seeds(), *documents.seeds())
 SEEDS = {seed.format: seed for seed in _MADE}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
 
@@ -34,6 +34,8 @@ NO_SEED = {
     "mssql_backup": "searched for letters only, never called read",
     "mssql_data": "searched for letters only, never called read",
     "access": "no library writes it; its own test mutates what others wrote",
+    "doc": "no library writes it; its own test mutates what others wrote",
+    "ppt": "no library writes it; the presentations of the field data are read",
     "xlsb": "no library writes it; the sheets of the field data are read",
     "pst": "no library writes it; its own tests cut what others wrote",
     "office_locked": "without a password it yields nothing; its own test mutates one that has it",

@@ -1,0 +1,38 @@
+"""Documents of office programs in one XML file: Word 2003, packages of Word, flat OpenDocument, sheets of Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from leakassay.read.document.flow import MAX_COLUMNS
+from leakassay.read.xml_events import END, START, Event
+
+ROOTS = frozenset({"w:wordDocument", "pkg:package", "office:document", "Workbook", "ss:Workbook"})
+"""Outermost elements, as these programs write them."""
+
+_SHEET = {"Table": "table", "Row": "tr", "Cell": "tc", "Data": "p"}
+_NONE: dict[str, str] = {}
+
+
+def plain(root: str, events: Iterable[Event]) -> Iterator[Event]:
+    """The events with the names of Word's tables in place of Excel's; a cell that says its column gets the empty ones.
+
+    Yields:
+        Events; those of other documents as they are.
+    """
+    is_sheet = root.endswith("Workbook")
+    column = 0
+    for event in events:
+        kind, said, attributes = event
+        name = _SHEET.get(said.removeprefix("ss:"), "") if is_sheet and kind in (START, END) else ""
+        if name == "tr":
+            column = 0
+        elif name == "tc" and kind == START:
+            place = attributes.get("ss:Index", "")
+            wanted = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else column + 1
+            while column + 1 < min(wanted, MAX_COLUMNS):
+                yield START, "tc", _NONE
+                yield END, "tc", _NONE
+                column += 1
+            column += 1
+        yield (kind, name, attributes if name == "tc" else _NONE) if name else event
