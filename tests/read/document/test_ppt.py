@@ -59,9 +59,7 @@ def test_slides_notes_comments_and_properties_of_field_presentations_are_told() 
     for needle in ("Here is a text box", "Row 1 Col 1", "Subject is here", "Here is a list"):
         assert needle in found.text
     assert not found.gaps
-    assert (
-        "This is a comment" in read("testPPT_comment.ppt").text.replace("\n", " ") or read("testPPT_comment.ppt").text
-    )
+    assert "ask you to add some content" in read("testPPT_comment.ppt").text  # a comment lies behind a tag
 
 
 @pytest.mark.field

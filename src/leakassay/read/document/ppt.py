@@ -21,6 +21,7 @@ from leakassay.read.document.flow import Flow
 _STREAM, _USER = "PowerPoint Document", "Current User"
 _LOCKED = b"\xdf\xc4\xd1\xf3"
 _WIDE_TEXT, _NARROW_TEXT, _STRING = 0x0FA0, 0x0FA8, 0x0FBA
+_TAG_DATA = 0x138B
 _SHAPE_PROPERTIES = frozenset({0xF00B, 0xF121, 0xF122})
 _CONTAINER = 0xF
 _HEAD = struct.Struct("<HHI")
@@ -85,7 +86,7 @@ def walk(raw: bytes, flow: Flow) -> bool:
             for said in words(raw[at - _HEAD.size :], is_wide_only=False):
                 flow.line(said)
             return False
-        if kind & _CONTAINER == _CONTAINER:
+        if kind & _CONTAINER == _CONTAINER or (name == _TAG_DATA and _are_records(raw, at, at + size)):
             ends.append(at + size)
             continue
         _record(name, raw[at : at + size], flow)
@@ -93,12 +94,19 @@ def walk(raw: bytes, flow: Flow) -> bool:
     return at == len(raw)
 
 
+def _are_records(raw: bytes, at: int, end: int) -> bool:
+    """True when records fill a stretch exactly: what later versions put behind a tag, comments among them."""
+    while at + _HEAD.size <= end:
+        at += _HEAD.size + _HEAD.unpack_from(raw, at)[2]
+    return at == end
+
+
 def _record(name: int, raw: bytes, flow: Flow) -> None:
     if name in (_WIDE_TEXT, _STRING):
         _lines(raw.decode("utf-16-le", "replace"), flow)
     elif name == _NARROW_TEXT:
         _lines(raw.decode("latin-1"), flow)
-    elif name in _SHAPE_PROPERTIES:
+    elif name in _SHAPE_PROPERTIES or name == _TAG_DATA:
         for said in words(raw):
             flow.line(said)
 
