@@ -104,6 +104,9 @@ def test_a_cell_that_dies_waiting_is_replaced(zygotes: Zygotes, sleeping: int) -
     assert become(family, 1)
     (spare,) = children(family)
     os.kill(spare, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{spare}/stat").read_text().rsplit(") ", 1)[1][0] != "Z" and time.monotonic() < deadline:
+        time.sleep(0.01)
     frames = alive(zygotes, sleeping, "plain")
     assert become(family, 2)
     frames.close()

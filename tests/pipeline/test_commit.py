@@ -141,7 +141,7 @@ def test_attachments_stay_in_the_partition_of_their_mail(case) -> None:
 
 
 def test_a_document_that_cannot_be_opened_says_why(case) -> None:
-    row = opened_as(case, "tnef", outcome=Outcome.FAILED, reason=Reason.MALFORMED)
+    row = opened_as(case, "onenote", outcome=Outcome.FAILED, reason=Reason.MALFORMED)
     assert (row["outcome"], row["reason"]) == ("failed", "malformed")
 
 

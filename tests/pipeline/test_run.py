@@ -322,7 +322,7 @@ def test_attachments_of_mails_and_documents_become_items_and_both_laws_close(tmp
     deep = "letter.docx!/word/embeddings/mail.eml"
     found = {path: said[:2] for path, said in outcomes(tmp_path).items()}
     assert found == {
-        "letter.docx": ("unsupported", "no_reader"),
+        "letter.docx": ("empty", "blank"),
         deep: ("read", ""),
         f"{deep}!/m.msg": ("read_partly", "malformed"),  # its list of properties is none
         f"{deep}!/m.msg!/people.csv": ("read", ""),

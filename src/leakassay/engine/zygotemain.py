@@ -14,12 +14,13 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import orjson
 
 from leakassay.engine import confine, heap, namespaces
-from leakassay.engine.channel import GoneError, pair, receive, send
+from leakassay.engine.channel import GoneError, is_ready, pair, receive, send
 
 
 class _NotHere:
@@ -123,7 +124,13 @@ class _Spare(NamedTuple):
     """A cell that waits for its job."""
 
     process: int
+    watched: int
     channel: socket.socket
+
+    @property
+    def is_gone(self) -> bool:
+        """True when it died waiting, such as for want of memory."""
+        return is_ready(self.watched, 0)
 
 
 class _Family:
@@ -176,22 +183,22 @@ class _Family:
 
             send(self._channel, {"job": said["job"], "status": EXIT_OUT_OF_MEMORY << 8, "rss": 0})
             return
-        watched = os.pidfd_open(cell)
-        self._cells[watched] = said["job"], cell
-        self._poll.register(watched, select.POLLIN)
+        self._cells[cell.watched] = said["job"], cell.process
+        self._poll.register(cell.watched, select.POLLIN)
 
     @staticmethod
-    def _given(cell: _Spare | None, said: Mapping[str, Any], fds: list[int]) -> int | None:
-        """The process that has the job now; None when there is none to take it."""
+    def _given(cell: _Spare | None, said: Mapping[str, Any], fds: list[int]) -> _Spare | None:
+        """The cell that has the job now; None when there is none to take it."""
         if cell is None:
             return None
         with cell.channel:
-            try:
-                send(cell.channel, said, fds)
-            except GoneError:
-                os.waitpid(cell.process, 0)
-                return None
-        return cell.process
+            if not cell.is_gone:
+                with suppress(GoneError):
+                    send(cell.channel, said, fds)
+                    return cell
+        os.waitpid(cell.process, 0)
+        os.close(cell.watched)
+        return None
 
     def _fork(self) -> _Spare | None:
         """A cell without a job; None when there is no room for one."""
@@ -208,7 +215,7 @@ class _Family:
             if child == 0:
                 ours.close()
                 enter(theirs, self._settings, self._kit, parent)
-        return _Spare(child, ours)
+        return _Spare(child, os.pidfd_open(child), ours)
 
     def _report(self, watched: int) -> None:
         job, process = self._cells.pop(watched)

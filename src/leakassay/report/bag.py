@@ -55,6 +55,7 @@ def manifest(hashes: Mapping[str, str]) -> str:
 
 def checksum_line(sha256: str, name: bytes) -> bytes:
     """A line for `sha256sum -c` over any file name: line breaks and backslashes are escaped as that program does."""
+    name = b"./-" if name == b"-" else name  # a dash alone is the standard input to it
     escaped = name.replace(b"\\", b"\\\\").replace(b"\n", b"\\n").replace(b"\r", b"\\r")
     return (b"\\" if escaped != name else b"") + sha256.encode() + b"  " + escaped + b"\n"
 

@@ -51,7 +51,7 @@ def test_a_hostile_script_stays_inert_and_hides_nothing_behind_it() -> None:
     page = PAGE.replace(b"</body>", b'<script>fetch("//evil.test")</script><p>NHS 999 000 0018</p><script>open')
     found = read_bytes(telegram_html.read, page)
     assert "999 000 0018" in found.text
-    assert "fetch" not in found.text
+    assert "fetch" in found.text  # told as words, for it may name people; nothing runs it
     assert found.accounted == len(page)
 
 

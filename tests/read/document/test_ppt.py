@@ -41,6 +41,14 @@ def test_a_record_that_leaves_the_one_around_it_is_said_and_the_rest_is_searched
     assert "behind it" in told(flow)[0]
 
 
+def test_a_stream_that_is_cut_is_not_whole() -> None:
+    """The half that is there is told; the record that is cut is searched for words."""
+    raw = b"".join(struct.pack("<HHI", 0, 0x0FA0, 40) + f"NHS number {n:09d}".encode("utf-16-le") for n in range(4))
+    flow = Flow()
+    assert not ppt.walk(raw[:-20], flow)
+    assert told(flow)[0].count("NHS number") == 4
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_walked(raw: bytes) -> None:
     ppt.walk(raw, Flow())
