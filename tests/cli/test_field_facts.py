@@ -99,6 +99,8 @@ def test_every_patient_of_the_pathology_messages_is_seen(field_tables: FieldTabl
     broken = {row["item_path"]: row["reason"] for row in field_tables.rows("items", "s01-") if row["outcome"] != "read"}
     assert {path.rsplit("/", 1)[-1]: why for path, why in broken.items()} == {
         "pathology_IRM.edifact.dat": "malformed",  # a second UNH inside the first message: one of the two is not there
+        "collectionDate.edifact.dat": "malformed",  # the end of an interchange without its head
+        "receivedDate.edifact.dat": "malformed",
     }
 
 
@@ -125,8 +127,11 @@ def test_every_pid_of_the_hl7_samples_is_a_sighting(field_tables: FieldTables, f
     assert (len(pids), missed) == (144, [])
     messages = field_tables.top("s02-", ".hl7")
     # four end without a segment end, in a segment that is shorter than its like: they may be cut off
-    assert field_tables.counted(messages, lambda row: row["outcome"]) == {"read": 135, "read_partly": 4}
-    assert all(row["bytes_read"] == row["own_bytes"] for row in messages)
+    # ten hold documents that are no words
+    found = field_tables.counted(messages, lambda row: (row["outcome"], row["reason"]))
+    assert found == {("read", ""): 125, ("read_partly", "truncated"): 4, ("read_partly", "some_parts_failed"): 10}
+    whole = [row for row in messages if row["reason"] != "some_parts_failed"]
+    assert all(row["bytes_read"] == row["own_bytes"] for row in whole)
 
 
 def test_every_coded_obx_and_every_order_without_one_is_an_event(field_tables: FieldTables, field_data: Path) -> None:
@@ -212,7 +217,8 @@ def test_the_made_up_hospital_has_27_patients_and_a_result_for_each_coded_observ
 
 def test_relatives_and_guarantors_are_no_patients(field_tables: FieldTables, field_data: Path) -> None:
     """At most one patient for each PID; who stands in NK1, GT1 and IN1 is of unknown type."""
-    people = field_tables.counted(field_tables.rows("sightings", "s02-"), lambda row: row["person_type"])
+    messages = field_tables.rows("sightings", "s02-", ".hl7")
+    people = field_tables.counted(messages, lambda row: row["person_type"])
     pids = sum(line[0] == "PID" for lines in segments(field_data).values() for line in lines)
     merged = sum(line[0] == "MRG" for lines in segments(field_data).values() for line in lines)
     assert people["unknown"] > 90
@@ -251,8 +257,7 @@ def test_54_pdfs_end_as_what_they_are(field_tables: FieldTables) -> None:
         ("read_partly", "some_parts_failed"): 4,
         ("encrypted", "password"): 2,
         ("pending", "ocr_budget"): 5,
-        ("read_partly", "no_text"): 9,  # an outline that says "Blank Page" over a page without text
-        ("failed", "no_text"): 2,
+        ("read_partly", "no_text"): 11,  # nine have an outline that says "Blank Page" over a page without text
     }
 
 
@@ -288,13 +293,15 @@ def test_sizes_and_times_of_tracks_are_no_bank_accounts(field_tables: FieldTable
 
 
 def test_132_workbooks_open_but_for_the_damaged_and_the_protected(field_tables: FieldTables) -> None:
-    """128 are workbooks by content (one is too small to be anything); 4 are protected; none crashes its reader."""
+    """128 are workbooks by content; 4 are protected, one of them by Excel's own password; none crashes its reader."""
     books = field_tables.top("s13-")
     found = field_tables.counted(books, lambda row: (row["outcome"], row["reason"]))
     assert len(books) == 132
-    assert found["encrypted", "password"] == 4
-    assert found["failed", "malformed"] == 3
-    assert {reason for _, reason in found} == {"", "password", "malformed", "no_text", "no_reader", "blank"}
+    assert found["encrypted", "password"] == 3
+    assert (found["failed", "malformed"], found["failed", "no_text"]) == (1, 2)
+    # one breaks off within a sheet, one repeats a row without end
+    assert (found["read_partly", "malformed"], found["read_partly", "limit_rows"]) == (1, 1)
+    assert {reason for _, reason in found} == {"", "password", "malformed", "no_text", "limit_rows", "blank"}
 
 
 def test_a_workbook_that_is_called_empty_has_no_part_left_unread(field_tables: FieldTables) -> None:
@@ -386,4 +393,4 @@ def test_no_item_is_sighted_that_was_not_read(field_tables: FieldTables) -> None
     outcomes = {row["item_id"]: row["outcome"] for row in field_tables.rows("items")}
     for export in ("sightings", "events", "mentions"):
         found = {outcomes[row["item_id"]] for row in field_tables.rows(export)}
-        assert found <= {"read", "read_partly"}, export
+        assert found <= {"read", "read_partly", "pending"}, export  # notes on a scan are told before its pages are
