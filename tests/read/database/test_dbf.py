@@ -82,7 +82,7 @@ def test_a_table_that_is_cut_is_known_by_its_fields() -> None:
 def test_what_is_cut_is_told(end: int) -> None:
     raw = made(FIELDS, [RECORD] * 9)
     summary = read_bytes(dbf.read, raw[:end])
-    assert Reason.TRUNCATED in summary.reasons or summary.fault is not None
+    assert summary.fault.reason is Reason.TRUNCATED if summary.fault else Reason.TRUNCATED in summary.reasons
 
 
 def test_heads_that_describe_nothing_are_malformed_and_no_record_is_empty() -> None:

@@ -44,6 +44,31 @@ def test_a_page_without_its_end_is_not_whole() -> None:
     assert read_bytes(html.read, raw[: len(raw) // 2]).reasons == {Reason.TRUNCATED}
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [('class="a"', 'class="a'), ('class="a"', "class='a\""), ("<b>", '<b00">')],
+    ids=["lost", "other", "opened"],
+)
+def test_a_quote_that_swallows_tags_hides_nothing(damage: tuple[str, str]) -> None:
+    """A browser shows nothing of what stands in a tag; whoever wrote it did."""
+    page = '<html><p class="a">NHS 999 000 0018</p><b>NHS 999 000 0026</b><p class="b">NHS 999 000 0034</p></html>'
+    found = read_bytes(html.read, page.replace(*damage).encode())
+    assert found.reasons == {Reason.MALFORMED}
+    assert all(number in found.text for number in ("999 000 0018", "999 000 0026", "999 000 0034"))
+
+
+def test_mark_up_in_the_value_of_an_attribute_is_no_damage() -> None:
+    page = """<html><p title="<b>Ann</b>" data-card='<i class="x">Bob</i>'>x</p></html>"""
+    found = read_bytes(html.read, page.encode())
+    assert (found.reasons, "Ann" in found.text, "Bob" in found.text) == (set(), True, True)
+
+
+def test_a_page_that_ends_in_its_head_is_not_blank() -> None:
+    fault = read_bytes(html.read, b'<!DOCTYPE html><html><head><meta charset="utf-8">').fault
+    assert fault is not None
+    assert fault.reason is Reason.TRUNCATED
+
+
 def test_tags_alone_are_blank() -> None:
     fault = read_bytes(html.read, b"<html><p></p></html>").fault
     assert fault is not None

@@ -70,7 +70,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
         TABLE batches, deleted records in a part of their own; TEXT for what lies behind; properties; bytes covered.
 
     Raises:
-        ItemError: no head that describes fields; `empty` when there is no record and nothing behind.
+        ItemError: no head that describes fields, or no record of those it counts (truncated); `empty` when there is no
+            record and nothing behind.
     """
     head = _head(item)
     rows = RowBatches()
@@ -87,6 +88,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
     end = min(item.size, head.start + head.records * head.width)
     texts = _behind(item, end)
     yield from text_batches((piece for text in texts for piece in windows(text)), part="behind the records")
+    if not rows.rows and end > item.size:
+        raise ItemError(Reason.TRUNCATED)
     if not rows.rows and not texts:
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)
     yield from _doubts(item, head, has_memo=has_memo, is_odd=is_odd, texts=bool(texts))

@@ -30,11 +30,11 @@ def read(item: OpenItem) -> Iterator[Reading]:
     """Read a page.
 
     Yields:
-        TABLE and TEXT batches, properties, what was covered; a Gap where the page is not closed (truncated) or does not
-        decode.
+        TABLE and TEXT batches, properties, what was covered; a Gap where the page is not closed (truncated), a tag
+        swallows others (malformed) or it does not decode.
 
     Raises:
-        ItemError: not a word in it (`empty`, `blank`).
+        ItemError: not a word in it (`empty`, `blank`; truncated where it is not closed).
     """
     source = Source(item)
     flow = Flow()
@@ -46,11 +46,16 @@ def read(item: OpenItem) -> Iterator[Reading]:
     for batch in flow.close():
         rows += batch.data.num_rows
         yield batch
+    is_cut = page.is_opened and not page.is_closed
+    if not rows and is_cut:
+        raise ItemError(Reason.TRUNCATED)
     if not rows:
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)
     yield Covered(item.size - source.lost)
-    if page.is_opened and not page.is_closed:
+    if is_cut:
         yield Gap(Reason.TRUNCATED)
+    elif page.is_doubtful:
+        yield Gap(Reason.MALFORMED)
     if source.lost:
         yield Gap(Reason.BAD_ENCODING, source.lost)
 
@@ -60,16 +65,17 @@ class Source:
 
     Attributes:
         lost: bytes that did not decode so far.
+        forbidden: signs that were left out so far, because the format forbids them.
     """
 
     def __init__(self, item: OpenItem) -> None:
         self._item = item
-        self.lost = 0
+        self.lost = self.forbidden = 0
         self.encoding = encoding_of(item.head())
 
     def texts(self) -> Iterator[str]:
         """The text, in pieces of whole lines where there are lines."""
-        self.lost = 0
+        self.lost = self.forbidden = 0
         for block in blocks(self._item, self.encoding):
             content, lost = to_utf8(block.raw, self.encoding)
             self.lost += lost

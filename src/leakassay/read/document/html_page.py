@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from leakassay.model.batch import Batch, Property
 from leakassay.read.document.flow import Flow
-from leakassay.read.document.html_tokens import Kind, Token, attributes
+from leakassay.read.document.html_tokens import Kind, Token, attributes, swallows
 
 _BREAKING = frozenset({
     "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "pre", "title", "head",
@@ -45,6 +45,7 @@ class Page:
     Attributes:
         is_opened: True once `<html>` was seen.
         is_closed: True once `</html>` was.
+        is_doubtful: True once a tag swallowed others: a quote in it is damaged.
     """
 
     def __init__(self, flow: Flow, *, is_html: bool = True) -> None:
@@ -54,6 +55,7 @@ class Page:
         self._title: list[str] | None = None
         self.is_opened = False
         self.is_closed = False
+        self.is_doubtful = False
 
     def take(self, tokens: Iterable[Token]) -> Iterator[Batch | Property]:
         """Batches and properties as they are complete."""
@@ -89,6 +91,9 @@ class Page:
     def _open(self, name: str, written: str) -> Iterator[Property]:
         self.is_opened |= name == "html"
         given = dict(attributes(written)) if "=" in written else {}
+        if "<" in written and swallows(written):
+            self.is_doubtful = True
+            self._flow.line(html.unescape(written))
         if not self._is_html:
             self._flow.end_line()
         elif name == "table":
@@ -134,6 +139,7 @@ class Page:
             value = html.unescape(written).strip()
             if not value or ((key in _LAYOUT or key.startswith("xmlns:")) and not _ODD.search(value)):
                 continue
+            self.is_doubtful |= key in _LAYOUT and "<" in value
             if key in _PAIRED:
                 self._flow.line(f"{called}: {value}" if called else value)
             elif key in _BARE:

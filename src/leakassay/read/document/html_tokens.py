@@ -54,6 +54,11 @@ def attributes(written: str) -> Iterator[tuple[str, str]]:
         yield found[1].lower(), found[2] or found[3] or found[4] or ""
 
 
+def swallows(written: str) -> bool:
+    """True when other tags stand in one, outside of the values of its attributes: a quote opened or closed too much."""
+    return "<" in _ATTRIBUTE.sub("", written)
+
+
 class _Lexer:
     def __init__(self) -> None:
         self._rest = ""

@@ -35,7 +35,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
 
     Yields:
         TABLE batches headed by the names of elements where the document is a list, TEXT batches, what was covered; a
-        Gap over all bytes where it is not well formed or declares what unfolds.
+        Gap over all bytes where it is not well formed or declares what unfolds, one of no bytes where signs were left
+        out that XML forbids.
 
     Raises:
         ItemError: not a word in it (`empty`, `blank`).
@@ -57,6 +58,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield Covered(item.size - source.lost)
     if source.lost:
         yield Gap(Reason.BAD_ENCODING, source.lost)
+    elif source.forbidden:
+        yield Gap(Reason.MALFORMED)
 
 
 def _batches(survey: Survey, document: Iterator[Event]) -> Iterator[Batch]:
@@ -78,7 +81,9 @@ def _pieces(source: Source) -> Iterator[bytes]:
     for text in source.texts():
         said = _DECLARED.sub(lambda found: " " * len(found[0]), text, count=1).lstrip() if is_first else text
         is_first = False
-        yield _CONTROL.sub(" ", said).encode("utf-8", "replace")
+        clean, count = _CONTROL.subn(" ", said)
+        source.forbidden += count
+        yield clean.encode("utf-8", "replace")
 
 
 def _as_markup(item: OpenItem, source: Source, fault: Reason) -> Iterator[Reading]:
