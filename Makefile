@@ -8,10 +8,10 @@ CODE   := src tests tools benchmarks
 ALONE  := $(BIN)/python tools/without_network.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow hostile check fmt bench docs rehearse scoreboard bundle bundle-test
+.PHONY: help setup demo test test-slow test-properties hostile check fmt bench docs rehearse scoreboard bundle bundle-test
 
 help:           ## list the targets
-	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
 
 setup: $(STAMP) ## make the environment: locked libraries, then this checkout
 
@@ -29,6 +29,9 @@ test: setup     ## all tests but the slow ones, in a network that leads nowhere;
 
 test-slow: setup ## the slow ones
 	$(ALONE) $(BIN)/python -m pytest -n 2 -m "slow and not hostile"
+
+test-properties: setup ## every test but the slow ones, property tests with eight times the examples
+	$(ALONE) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not hostile" --hypothesis-profile=thorough
 
 hostile: setup  ## hostile input by the thousand and the gigabyte, hours; writes docs/reliability.md
 	rm -f reliability.jsonl

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from leakassay.case.keys import CaseKeys
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
 
 SHARED = "LEAKASSAY_TEST_SHARED"
 
+settings.register_profile("change", max_examples=50)
+settings.register_profile("thorough", max_examples=400, deadline=None)
+settings.load_profile("change")
+
 
 def pytest_configure() -> None:
-    """Name a folder that the workers of this session share; they inherit the name."""
+    """Name a folder that the workers of this session share; they inherit the name.
+
+    Property tests that say nothing of their own try fifty examples; `make test-properties` tries four hundred.
+    """
     if not os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ[SHARED] = tempfile.mkdtemp(prefix="leakassay-test-")
 

@@ -95,7 +95,7 @@ def test_any_text_is_a_row_or_is_not(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["(", "'", "('", "(1,", "\\'", "/*", "$a", "f((", "'a' || ", '"', "CAST(", "[", "''"])
 def test_no_text_costs_more_than_its_length(unit: str) -> None:
-    text = "(" + unit * 200_000
+    text = "(" + unit * 50_000
     start = time.process_time()
     for dialect in (STANDARD, ESCAPED):
         with pytest.raises((DamageError, UnendedError)):
