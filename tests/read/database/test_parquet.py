@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leakassay.model.batch import Shape
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.database import parquet
 from read.reading import Summary, read_bytes
@@ -95,6 +96,14 @@ def test_a_value_that_is_stored_once_is_not_printed_a_billion_times(monkeypatch:
 
 
 SMALL = written(pa.table({"x": ["a", None], "y": [[1], [2]]}), write_page_checksum=True)
+
+
+def test_a_damaged_name_of_the_writer_loses_no_row() -> None:
+    raw = SMALL.replace(b"parquet-cpp", b"\x80arquet-cpp")
+    assert raw != SMALL
+    found = read_bytes(parquet.read, raw)
+    assert found.reasons == {Reason.MALFORMED}
+    assert [batch.data.num_rows for batch in found.batches if batch.shape is Shape.TABLE] == [2]
 
 
 @given(st.lists(st.tuples(st.integers(4, len(SMALL) - 5), st.integers(0, 255)), min_size=1, max_size=4))

@@ -48,7 +48,10 @@ def read(item: OpenItem) -> Iterator[Reading]:
         metadata = dict(file.schema_arrow.metadata or {}) | dict(file.metadata.metadata or {})
     except FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
-    yield from described(metadata, str(file.metadata.created_by or ""))
+    writer = _writer(file)
+    if writer is None:
+        yield Gap(Reason.MALFORMED)
+    yield from described(metadata, writer or "")
     printer = Printer()
     failed = 0
     for group in range(groups):
@@ -61,6 +64,14 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if failed:
         yield Gap(Reason.MALFORMED, item.own * failed // max(1, groups))
     yield from accounted(item, printer, told=total, lost=item.own * failed // max(1, groups))
+
+
+def _writer(file: pq.ParquetFile) -> str | None:
+    """The program that wrote a file; None when its name is damaged, which loses no row."""
+    try:
+        return str(file.metadata.created_by or "")
+    except UnicodeDecodeError:
+        return None
 
 
 def check_ratio(printer: Printer, item: OpenItem) -> None:
