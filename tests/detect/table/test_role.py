@@ -55,3 +55,15 @@ def test_numbered_names_under_a_header_of_names_are_names(kit):
 def test_a_few_numbers_beside_postcodes_need_no_header(kit, rows, kind):
     numbers, postcodes = ["9990000018", "9990000026", "9990000034"], ["ZE1 1AA", "ZE2 2AA", "ZE3 3AA"]
     assert roles(kit, a=numbers[:rows], b=postcodes[:rows])[0] == kind
+
+
+def test_dates_of_decades_ago_under_a_header_of_their_own_are_no_dates_of_tests(kit):
+    """Else the first event of a leak would be as old as its oldest patient."""
+    enrolled = [f"{year}-03-04" for year in range(1942, 2002, 10)]
+    taken = [f"2023-0{month}-04" for month in range(1, 7)]
+    columns = {"NHSNO": ["9990000018"] * 6, "Surname": ["MOUSE"] * 6, "Enrolled": enrolled, "Bled": taken}
+    assert roles(kit, **columns)[2:] == ["other", "date"]
+
+
+def test_birth_alone_is_a_date_of_birth(kit):
+    assert roles(kit, birth=["1991-11-03"], mf=["M"])[0] == "date_of_birth"

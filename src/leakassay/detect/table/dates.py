@@ -71,21 +71,34 @@ def told_apart(columns: Mapping[int, pa.Array], forms: Mapping[int, DateForm], *
         forms: how each reads.
         with_people: False when nothing else in the table speaks of a person.
     """
-    stamps = {place: StampReader(forms[place]).read(column) for place, column in columns.items()}
-    spans = {place: span for place, array in stamps.items() if (span := span_of(array)) is not None}
+    spans = _spans(columns, forms)
     named: dict[int, str] = {}
-    newest = max((span.high for span in spans.values()), default=0.0)
-    births = [
-        place for place, span in spans.items() if span.high - span.low > 20 * YEAR and span.middle < newest - 12 * YEAR
-    ]
-    if len(spans) == 1 and not births:
-        births = [place for place, span in spans.items() if span.high - span.low > 30 * YEAR]
-    births = births or _long_before(spans)
+    births = _births(spans)
     if with_people and births:
         birth = min(births, key=lambda place: (spans[place].middle, place))
         named[birth] = "date_of_birth"
     rest = sorted((place for place in columns if place not in named), key=lambda place: (_rank(spans, place), place))
     return named | dict(zip(rest, _names(len(rest)), strict=False))
+
+
+def look_like_births(columns: Mapping[int, pa.Array], forms: Mapping[int, DateForm]) -> frozenset[int]:
+    """Return the columns of dates, of all in a table, that no date of a test can be: by the rule of `told_apart`."""
+    return frozenset(_births(_spans(columns, forms)))
+
+
+def _spans(columns: Mapping[int, pa.Array], forms: Mapping[int, DateForm]) -> dict[int, Span]:
+    stamps = {place: StampReader(forms[place]).read(column) for place, column in columns.items()}
+    return {place: span for place, array in stamps.items() if (span := span_of(array)) is not None}
+
+
+def _births(spans: Mapping[int, Span]) -> list[int]:
+    newest = max((span.high for span in spans.values()), default=0.0)
+    found = [
+        place for place, span in spans.items() if span.high - span.low > 20 * YEAR and span.middle < newest - 12 * YEAR
+    ]
+    if len(spans) == 1 and not found:
+        found = [place for place, span in spans.items() if span.high - span.low > 30 * YEAR]
+    return found or _long_before(spans)
 
 
 def _long_before(spans: Mapping[int, Span]) -> list[int]:

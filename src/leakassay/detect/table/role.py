@@ -158,7 +158,8 @@ def _with_dates(
         role.kind for role in kinds.values()
     }
     taken = {kinds[place].kind for place in headed}
-    named = {place: "date" for place in dated if place not in silent}
+    births = dates.look_like_births({place: sample[place] for place in forms}, forms)
+    named = {place: "date" for place in dated if place not in silent and place not in births}
     open_ = {place: sample[place] for place in dated if place in silent}
     named |= dates.told_apart(open_, forms, with_people=bool(people))
     roles = []
