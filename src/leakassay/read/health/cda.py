@@ -14,6 +14,7 @@ from leakassay.model.batch import Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Reason
+from leakassay.read.as_text import as_text
 from leakassay.read.health import cda_entry, cda_person, cda_tree
 from leakassay.read.health.cda_entry import Narratives, moment, words
 from leakassay.read.health.fhir_attachment import opened
@@ -29,10 +30,6 @@ from leakassay.read.health.record_rows import (
     Texts,
 )
 from leakassay.read.health.xml_text import xml_utf8
-from leakassay.read.line_blocks import blocks
-from leakassay.read.text_encoding import to_utf8
-from leakassay.read.text_windows import text_batches, windows
-from leakassay.values.text_encoding import sniff
 
 DOCUMENT_BYTES = 24 << 20
 """Parsed in one go; elements take up to some thirty times their text in memory, a cell has 1 GiB."""
@@ -52,7 +49,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         ItemError: nothing in it that says anything (no_text).
     """
     if item.size > DOCUMENT_BYTES:
-        yield from _as_text(item)
+        yield from as_text(item)
         yield Gap(Reason.STRINGS_ONLY, item.size)
         return
     raw = item.pread(item.size, 0)
@@ -61,7 +58,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     reading = _Reading()
     given = 0
     told = reading.document(parsed)
-    for one in (*told, *(_as_text(item) if parsed.fault else ())):
+    for one in (*told, *(as_text(item) if parsed.fault else ())):
         given += not isinstance(one, (Gap, Property))
         yield one
     if not given:
@@ -224,14 +221,3 @@ def _printed(element: Element) -> str:
             waiting.append(child)
     lines = (" ".join(line.split()).strip("| ") for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _as_text(item: OpenItem) -> Iterator[Reading]:
-    """All of it as windows of text."""
-    encoding = sniff(item.head())
-    first_row = 0
-    for block in blocks(item, encoding):
-        content, _ = to_utf8(block.raw, encoding)
-        for batch in text_batches(windows(content.decode()), part="as text", first_row=first_row):
-            first_row += batch.data.num_rows
-            yield batch

@@ -16,14 +16,13 @@ from leakassay.model.batch import Covered, Gap, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Reason
+from leakassay.read.as_text import as_text
 from leakassay.read.health import fhir_xml
 from leakassay.read.health.fhir_document import Document, Output
 from leakassay.read.health.fhir_tree import Tree, trees
 from leakassay.read.health.xml_text import xml_utf8
-from leakassay.read.line_blocks import blocks
 from leakassay.read.tabular.json_text import parse
 from leakassay.read.text_encoding import to_utf8
-from leakassay.read.text_windows import text_batches, windows
 from leakassay.values.text_encoding import bom_length, sniff
 
 DOCUMENT_BYTES = 48 << 20
@@ -42,7 +41,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         ItemError: nothing in it that says anything (no_text).
     """
     if item.size > DOCUMENT_BYTES:
-        yield from _as_text(item)
+        yield from as_text(item)
         yield Gap(Reason.STRINGS_ONLY, item.size)
         return
     raw = item.pread(item.size, 0)
@@ -60,7 +59,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         given += not isinstance(reading, Gap)
         yield reading
     if fault:
-        for reading in _as_text(item):
+        for reading in as_text(item):
             given += 1
             yield reading
     if not given:
@@ -107,14 +106,3 @@ def _salvaged(text: str) -> tuple[list[Tree], int]:
         found.append(one)
         size += at - begin.start()
     return found, size
-
-
-def _as_text(item: OpenItem) -> Iterator[Reading]:
-    """All of it as windows of text."""
-    encoding = sniff(item.head())
-    first_row = 0
-    for block in blocks(item, encoding):
-        content, _ = to_utf8(block.raw, encoding)
-        for batch in text_batches(windows(content.decode()), part="as text", first_row=first_row):
-            first_row += batch.data.num_rows
-            yield batch
