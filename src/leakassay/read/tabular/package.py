@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import struct
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from leakassay.model.errors import ItemError
-from leakassay.model.outcomes import Outcome, Reason
-from leakassay.read.tabular.xml_walk import PACKAGE_FAULTS, Stream
-
-UNPACKED_BYTES = 768 << 20
-"""All parts of the package together."""
-
-MAX_RATIO = 400
-"""Unpacked to packed; a sheet of one repeated value reaches 100."""
-
-_ENCRYPTED_ODF = b"manifest:encryption-data"
+from leakassay.model.outcomes import Reason
+from leakassay.read import package
+from leakassay.read.tabular.xml_walk import Stream
 
 _FOREIGN = re.compile(
     r"(?:^|[/\\])(?:embeddings|activex)[/\\][^/\\]+\.(?!rels$)[^/\\.]+$|(?:^|[/\\])(?:vbaproject|oleobject\d*)\.bin$",
@@ -42,7 +33,7 @@ def is_foreign(name: str) -> bool:
 
 
 class Package:
-    """A package in memory, its limits checked.
+    """A package in memory, opened within the limits of `read.package`.
 
     Args:
         content: the zip.
@@ -55,29 +46,10 @@ class Package:
     """
 
     def __init__(self, content: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-            entries = self._zip.infolist()
-            if any(entry.flag_bits & 1 for entry in entries) or self._is_locked_odf():
-                raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED)
-        except (*PACKAGE_FAULTS, struct.error) as error:
-            raise ItemError(Reason.MALFORMED) from error
-        if sum(entry.file_size for entry in entries) > UNPACKED_BYTES:
-            raise ItemError(Reason.LIMIT_SIZE, outcome=Outcome.REFUSED)
-        if any(
-            entry.file_size > 1 << 22 and entry.file_size > MAX_RATIO * max(1, entry.compress_size) for entry in entries
-        ):
-            raise ItemError(Reason.LIMIT_RATIO, outcome=Outcome.REFUSED)
+        self._zip = package.opened(io.BytesIO(content))
+        entries = self._zip.infolist()
         self.parts = {entry.filename: entry for entry in entries if not entry.is_dir()}
         self._plain = {_plain(name): name for name in self.parts}
-
-    def _is_locked_odf(self) -> bool:
-        """OpenDocument encrypts part by part and says so in its manifest."""
-        name = "META-INF/manifest.xml"
-        if name not in self._zip.namelist() or self._zip.getinfo(name).file_size > 1 << 22:
-            return False
-        with self._zip.open(name) as manifest:
-            return _ENCRYPTED_ODF in manifest.read(1 << 22)
 
     def named(self, path: str) -> str:
         """The name as written of a part: slashes of either kind, letters of either case; "" when there is none."""
@@ -97,7 +69,7 @@ class Package:
         try:
             with self._zip.open(self.parts[name]) as part:
                 yield part
-        except PACKAGE_FAULTS as error:
+        except package.FAULTS as error:
             raise ItemError(Reason.MALFORMED) from error
 
     def root(self, name: str) -> str:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 from xml.parsers import expat
 
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Reason
+from leakassay.read import package
 
 PIECE = 1 << 18
 """Bytes of a part that are parsed at a time."""
 
 STALLED_BYTES = 8 << 20
 """Bytes without the end of one tag or one stretch of text: no writer makes such, and a parser goes over them again."""
-
-PACKAGE_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    KeyError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    RuntimeError,
-)
-"""What the zip library raises on damaged packages, by name (`RuntimeError`: a member behind a password)."""
 
 
 class Stream(Protocol):
@@ -77,7 +64,7 @@ def walk(stream: Stream, start: Start, end: End, text: Text) -> Iterator[None]:
                 raise ItemError(Reason.LIMIT_LINE)
             yield
         parser.Parse(b"", True)  # noqa: FBT003  positional in the library
-    except (expat.ExpatError, *PACKAGE_FAULTS) as error:
+    except (expat.ExpatError, *package.FAULTS) as error:
         yield
         raise ItemError(Reason.MALFORMED) from error
     yield
