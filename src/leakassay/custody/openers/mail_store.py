@@ -16,12 +16,8 @@ from leakassay.model.errors import ItemError
 from leakassay.model.item import READ_CHUNK, OpenItem
 from leakassay.model.member import Opening
 from leakassay.model.outcomes import Outcome, Reason
-
-MAX_DEPTH = 64
-"""Folders inside folders, and messages attached to messages."""
-
-_FAULTS = (OSError, RuntimeError, ValueError, TypeError, AttributeError, OverflowError, SystemError, MemoryError)
-"""What libpff raises on damaged stores, by name (MemoryError: an item it cannot make); items may lack any attribute."""
+from leakassay.values import outlook_store
+from leakassay.values.outlook_store import FAULTS, asked, children
 
 _DATA, _OBJECT, _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = 0x3701, 0x000D, 0x3707, 0x3704, 0x3001
 
@@ -45,7 +41,7 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     source = item.file()
     try:
         store.open_file_object(source)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
     try:
         yield from numbered(_walked(store), item.size, first)
@@ -55,44 +51,22 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
 
 
 def _walked(store: Any) -> Iterator[Found | Gap]:
-    """Attachments of all items, without recursion; no item twice, whatever the tree says."""
-    seen: set[int] = set()
-    orphans = [("orphans", 0, one) for one in reversed(_children(store, "orphan_item"))]
-    waiting: list[tuple[str, int, Any]] = [*orphans, ("", 0, _asked(store, "get_root_folder"))]
-    while waiting:
-        path, depth, node = waiting.pop()
-        if node is None:
+    """Attachments of all items."""
+    for place in outlook_store.walk(store):
+        if place.node is None:
             yield Gap(Reason.SOME_PARTS_FAILED)
-            continue
-        identifier = _asked(node, "get_identifier")
-        if identifier in seen:
-            continue
-        if isinstance(identifier, int):
-            seen.add(identifier)
-        if depth > MAX_DEPTH:
-            yield refused(path, Reason.LIMIT_DEPTH)
-            continue
-        inner = _children(node, "sub_item")
-        places = [(_place(path, child, number), depth + 1, child) for number, child in enumerate(inner, 1)]
-        for number, attachment in enumerate(_children(node, "attachment"), 1):
-            nested = _children(attachment, "sub_item") if attachment is not None else []
-            if not nested:
-                yield _attachment(attachment, path, number)
-            places += [(f"{path}/attached{number}", depth + 1, child) for child in nested]
-        waiting += reversed(places)
-
-
-def _place(path: str, child: Any, number: int) -> str:
-    """Path of a folder by its name, of a message by its number: subjects are left alone."""
-    name = _asked(child, "get_name") if child is not None else None
-    step = name.replace("/", "_") if isinstance(name, str) and name else str(number)
-    return f"{path}/{step}" if path else step
+        elif place.is_too_deep:
+            yield refused(place.path, Reason.LIMIT_DEPTH)
+        else:
+            for number, attachment in enumerate(children(place.node, "attachment"), 1):
+                if not outlook_store.nested(attachment):
+                    yield _attachment(attachment, place.path, number)
 
 
 def _attachment(node: Any, path: str, number: int) -> Found | Gap:
     if node is None:
         return Gap(Reason.SOME_PARTS_FAILED)
-    size = _asked(node, "get_size")
+    size = asked(node, "get_size")
     entries = _entries(node)
     name = next((entries[tag] for tag in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME) if entries.get(tag)), "")
     place = f"{path}/{name.replace('/', '_') or f'attachment{number}'}"
@@ -114,7 +88,7 @@ def _bytes(node: Any, size: int) -> Iterator[bytes]:
                 break
             yield piece
             at += len(piece)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise ItemError(Reason.MALFORMED, bytes_read=at) from error
     if at < size:
         raise ItemError(Reason.TRUNCATED, bytes_read=at)
@@ -123,29 +97,12 @@ def _bytes(node: Any, size: int) -> Iterator[bytes]:
 def _entries(node: Any) -> dict[int, str]:
     """Names of an attachment by property; the key `_OBJECT` says that it is a message or an object."""
     said: dict[int, str] = {}
-    for record_set in _children(node, "record_set"):
-        for entry in _children(record_set, "entry", "entries") if record_set is not None else []:
-            kind, value_type = _asked(entry, "get_entry_type"), _asked(entry, "get_value_type")
+    for record_set in children(node, "record_set"):
+        for entry in children(record_set, "entry", "entries") if record_set is not None else []:
+            kind, value_type = asked(entry, "get_entry_type"), asked(entry, "get_value_type")
             if kind == _DATA and value_type == _OBJECT:
                 said[_OBJECT] = "object"
             elif kind in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME):
-                text = _asked(entry, "get_data_as_string")
+                text = asked(entry, "get_data_as_string")
                 said[kind] = text.replace("\0", "") if isinstance(text, str) else ""
     return said
-
-
-def _children(node: Any, one: str, many: str = "") -> list[Any]:
-    """Children of a kind, none where an item of its kind has none; None for one, or for all, that cannot be had."""
-    question = f"get_number_of_{many or one + 's'}"
-    if not hasattr(node, question):
-        return []
-    count = _asked(node, question)
-    return [_asked(node, f"get_{one}", at) for at in range(count)] if isinstance(count, int) else [None]
-
-
-def _asked(node: Any, question: str, *words: int) -> Any:
-    """What a method of libpff answers; None where it has none or fails."""
-    try:
-        return getattr(node, question)(*words)
-    except _FAULTS:
-        return None

@@ -27,18 +27,14 @@ from leakassay.read.mail import mapi
 from leakassay.read.mail.mapi import BINARY, STRING, UNICODE, Outlook, Value
 from leakassay.read.mail.mapi_names import named
 from leakassay.read.mail.pst_heap import Heap
-
-MAX_DEPTH = 64
-"""Folders inside folders, and messages attached to messages."""
+from leakassay.values import outlook_store
+from leakassay.values.outlook_store import FAULTS, asked, children
 
 MAX_ENTRIES = 20_000
 """Properties of one item looked at; Outlook writes about 150."""
 
 MAX_VALUES = 100_000
 """Texts of one property of many."""
-
-_FAULTS = (OSError, RuntimeError, ValueError, TypeError, AttributeError, OverflowError, SystemError, MemoryError)
-"""What libpff raises on damaged stores, by name (MemoryError: an item it cannot make); items may lack any attribute."""
 
 _DATA = 0x3701
 _METHOD, _AS_MESSAGE = 0x3705, b"\5"
@@ -80,9 +76,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
     source = item.file()
     try:
         file.open_file_object(source)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
-    if _asked(file, "get_encryption_type") == _ENTERPRISE:
+    if asked(file, "get_encryption_type") == _ENTERPRISE:
         raise ItemError(Reason.PASSWORD, outcome=Outcome.ENCRYPTED)
     is_anything = False
     with closing(source), closing(file):
@@ -113,37 +109,14 @@ def _stated_bytes(item: OpenItem) -> int:
 
 
 def _walked(file: Any, store: _Store) -> Iterator[Reading]:
-    """Readings of all items, without recursion; no item twice, whatever the tree says."""
-    seen: set[int] = set()
-    orphans = [("orphans", 0, one) for one in reversed(_children(file, "orphan_item"))]
-    waiting: list[tuple[str, int, Any]] = [*orphans, ("", 0, _asked(file, "get_root_folder"))]
-    while waiting:
-        path, depth, node = waiting.pop()
-        if node is None:
-            store.gaps.append(Gap(Reason.SOME_PARTS_FAILED, part=path))
-            continue
-        identifier = _asked(node, "get_identifier")
-        if identifier in seen:
-            continue
-        if isinstance(identifier, int):
-            seen.add(identifier)
-        if depth > MAX_DEPTH:
-            store.gaps.append(Gap(Reason.LIMIT_DEPTH, part=path))
-            continue
-        yield from _item(store, path, node)
-        inner = _children(node, "sub_item")
-        places = [(_place(path, child, number), depth + 1, child) for number, child in enumerate(inner, 1)]
-        for number, attachment in enumerate(_children(node, "attachment"), 1):
-            nested = _children(attachment, "sub_item") if attachment is not None else []
-            places += [(f"{path}/attached{number}", depth + 1, child) for child in nested]
-        waiting += reversed(places)
-
-
-def _place(path: str, child: Any, number: int) -> str:
-    """Path of a folder by its name, of a message by its number: subjects are left alone."""
-    name = _asked(child, "get_name") if child is not None else None
-    step = name.replace("/", "_") if isinstance(name, str) and name else str(number)
-    return f"{path}/{step}" if path else step
+    """Readings of all items."""
+    for place in outlook_store.walk(file):
+        if place.node is None:
+            store.gaps.append(Gap(Reason.SOME_PARTS_FAILED, part=place.path))
+        elif place.is_too_deep:
+            store.gaps.append(Gap(Reason.LIMIT_DEPTH, part=place.path))
+        else:
+            yield from _item(store, place.path, place.node)
 
 
 def _item(store: _Store, path: str, node: Any) -> Iterator[Reading]:
@@ -152,15 +125,15 @@ def _item(store: _Store, path: str, node: Any) -> Iterator[Reading]:
     message = Outlook(values=_values(store, node, lost), code_page=store.code_page)
     recipients = _asked_of(node, "recipients")
     if recipients is not None:
-        message.recipients = [_set(store, one, lost) for one in _children(recipients, "record_set")]
-    for number, attachment in enumerate(_children(node, "attachment"), 1):
+        message.recipients = [_set(store, one, lost) for one in children(recipients, "record_set")]
+    for number, attachment in enumerate(children(node, "attachment"), 1):
         if attachment is None:
             lost.append(Reason.SOME_PARTS_FAILED)
         else:
             message.others.append((f"Attachment {number} ", _values(store, attachment, lost)))
     store.messages += not hasattr(node, "get_name")
     yield from mapi.readings(message, f"{path}/" if path else "")
-    for number, attachment in enumerate(_children(node, "attachment"), 1):
+    for number, attachment in enumerate(children(node, "attachment"), 1):
         yield from _attached(store, attachment, f"{path}/attached{number}/", lost)
     if lost:
         store.gaps.append(Gap(lost[0], part=path))
@@ -168,12 +141,12 @@ def _item(store: _Store, path: str, node: Any) -> Iterator[Reading]:
 
 def _attached(store: _Store, attachment: Any, prefix: str, lost: list[Reason]) -> Iterator[Reading]:
     """A message attached to a message, where libpff gives no more than its bytes."""
-    if attachment is None or _asked(attachment, "get_number_of_sub_items"):
+    if attachment is None or asked(attachment, "get_number_of_sub_items"):
         return
     if not any(value.tag == _METHOD and value.raw[:1] == _AS_MESSAGE for value in _values(store, attachment, [])):
         return
-    size = _asked(attachment, "get_size")
-    raw = _asked(attachment, "read_buffer", min(size, MAX_HEAP)) if isinstance(size, int) and size > 0 else None
+    size = asked(attachment, "get_size")
+    raw = asked(attachment, "read_buffer", min(size, MAX_HEAP)) if isinstance(size, int) and size > 0 else None
     heap = Heap(raw if isinstance(raw, bytes) else b"", is_wide=store.is_wide)
     values = [replace(value, name=store.names.get(value.tag, "")) for value in heap.values()]
     if values:
@@ -185,16 +158,16 @@ def _attached(store: _Store, attachment: Any, prefix: str, lost: list[Reason]) -
 
 def _values(store: _Store, node: Any, lost: list[Reason]) -> list[Value]:
     """Every value of an item."""
-    return [value for one in _children(node, "record_set") for value in _set(store, one, lost)]
+    return [value for one in children(node, "record_set") for value in _set(store, one, lost)]
 
 
 def _set(store: _Store, record_set: Any, lost: list[Reason]) -> list[Value]:
     found: list[Value] = []
-    entries = _children(record_set, "entry", "entries") if record_set is not None else [None]
+    entries = children(record_set, "entry", "entries") if record_set is not None else [None]
     if len(entries) > MAX_ENTRIES:
         lost.append(Reason.LIMIT_ROWS)
     for entry in entries[:MAX_ENTRIES]:
-        tag, kind = _asked(entry, "get_entry_type"), _asked(entry, "get_value_type")
+        tag, kind = asked(entry, "get_entry_type"), asked(entry, "get_value_type")
         if entry is None or not isinstance(tag, int) or not isinstance(kind, int):
             lost.append(Reason.SOME_PARTS_FAILED)
             continue
@@ -202,7 +175,7 @@ def _set(store: _Store, record_set: Any, lost: list[Reason]) -> list[Value]:
             continue
         try:
             raw = entry.get_data()
-        except _FAULTS:
+        except FAULTS:
             lost.append(Reason.SOME_PARTS_FAILED)
             continue
         found += [Value(tag, kind & ~_MANY, one, store.names.get(tag, "")) for one in _split(raw or b"", kind)]
@@ -221,9 +194,9 @@ def _split(raw: bytes, kind: int) -> list[bytes]:
 def _names(file: Any) -> dict[int, str]:
     """Names of named properties."""
     said: dict[int, bytes] = {}
-    for record_set in _children(_asked(file, "get_name_to_id_map"), "record_set"):
-        for entry in _children(record_set, "entry", "entries")[:MAX_ENTRIES]:
-            tag, raw = _asked(entry, "get_entry_type"), _asked(entry, "get_data")
+    for record_set in children(asked(file, "get_name_to_id_map"), "record_set"):
+        for entry in children(record_set, "entry", "entries")[:MAX_ENTRIES]:
+            tag, raw = asked(entry, "get_entry_type"), asked(entry, "get_data")
             if tag in _NAME_STREAMS and isinstance(raw, bytes):
                 said[tag] = raw
     return named(said.get(0x0003, b""), said.get(0x0004, b""))
@@ -231,31 +204,14 @@ def _names(file: Any) -> dict[int, str]:
 
 def _code_page(file: Any) -> int:
     """Code page of texts that are not Unicode; libpff says "cp1252"."""
-    said = _asked(file, "get_ascii_codepage")
+    said = asked(file, "get_ascii_codepage")
     digits = "".join(filter(str.isdigit, said.decode("ascii", "replace") if isinstance(said, bytes) else str(said)))
     return int(digits[:5] or 0)
-
-
-def _children(node: Any, one: str, many: str = "") -> list[Any]:
-    """Children of a kind, none where an item of its kind has none; None for one, or for all, that cannot be had."""
-    question = f"get_number_of_{many or one + 's'}"
-    if not hasattr(node, question):
-        return []
-    count = _asked(node, question)
-    return [_asked(node, f"get_{one}", at) for at in range(count)] if isinstance(count, int) else [None]
-
-
-def _asked(node: Any, question: str, *words: int) -> Any:
-    """What a method of libpff answers; None where it has none or fails."""
-    try:
-        return getattr(node, question)(*words)
-    except _FAULTS:
-        return None
 
 
 def _asked_of(node: Any, attribute: str) -> Any:
     """What an attribute of libpff holds; None where there is none or it fails."""
     try:
         return getattr(node, attribute)
-    except _FAULTS:
+    except FAULTS:
         return None
