@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from leakassay.engine import confine, heap, namespaces
-from leakassay.engine.channel import GoneError, is_ready, pair, receive, send
+from leakassay.engine.channel import GoneError, pair, receive, send
 
 
 class _NotHere:
@@ -124,13 +124,7 @@ class _Spare(NamedTuple):
     """A cell that waits for its job."""
 
     process: int
-    watched: int
     channel: socket.socket
-
-    @property
-    def is_gone(self) -> bool:
-        """True when it died waiting, such as for want of memory."""
-        return is_ready(self.watched, 0)
 
 
 class _Family:
@@ -183,21 +177,19 @@ class _Family:
 
             send(self._channel, {"job": said["job"], "status": EXIT_OUT_OF_MEMORY << 8, "rss": 0})
             return
-        self._cells[cell.watched] = said["job"], cell.process
-        self._poll.register(cell.watched, select.POLLIN)
+        watched = os.pidfd_open(cell.process)
+        self._cells[watched] = said["job"], cell.process
+        self._poll.register(watched, select.POLLIN)
 
     @staticmethod
     def _given(cell: _Spare | None, said: Mapping[str, Any], fds: list[int]) -> _Spare | None:
         """The cell that has the job now; None when there is none to take it."""
         if cell is None:
             return None
-        with cell.channel:
-            if not cell.is_gone:
-                with suppress(GoneError):
-                    send(cell.channel, said, fds)
-                    return cell
-        os.waitpid(cell.process, 0)
-        os.close(cell.watched)
+        with cell.channel, suppress(GoneError):
+            send(cell.channel, said, fds)
+            return cell
+        os.waitpid(cell.process, 0)  # it died waiting, and its end of the channel with it
         return None
 
     def _fork(self) -> _Spare | None:
@@ -215,7 +207,7 @@ class _Family:
             if child == 0:
                 ours.close()
                 enter(theirs, self._settings, self._kit, parent)
-        return _Spare(child, os.pidfd_open(child), ours)
+        return _Spare(child, ours)
 
     def _report(self, watched: int) -> None:
         job, process = self._cells.pop(watched)
