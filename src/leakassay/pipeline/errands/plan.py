@@ -21,7 +21,7 @@ from leakassay.values import volume_name
 
 BYTES_PER_SECOND = {
     "tabular.delimited": 5e6, "tabular.json": 5e6, "tabular.json_lines": 5e6, "tabular.sheet": 0.5e6,
-    "document.pdf": 20e6, "document.plain": 0.7e6, "document.strings": 0.7e6, "document.script": 0.7e6,
+    "document.pdf": 20e6, "document.plain": 0.7e6, "document.script": 0.7e6,
     "health.hl7v2": 3e6, "health.edifact": 3e6, "mail.eml": 10e6, "mail.mbox": 10e6,
     "chat.telegram_json": 6e6, "chat.telegram_html": 2e6,
 }  # fmt: skip
