@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from engine.bench import SMALL, SUFFER
+from leakassay.engine import confine
+from leakassay.engine.channel import GoneError, is_ready, pair, send
 from leakassay.engine.zygote import Zygotes
+from leakassay.engine.zygotemain import _Family
 
 SAID = {"fn": SUFFER, "offset": 0, "length": -1, "args": {}}
 ITEM = {"size": 5, "name": "", "own_bytes": -1, "format": "text"}
@@ -95,6 +98,19 @@ def test_the_cell_of_the_next_job_waits_forked_and_half_confined(zygotes: Zygote
     second.close()
     assert gone({spare})
     frames.close()
+
+
+def test_a_waiting_cell_holds_no_end_of_the_zygotes_channel() -> None:
+    """An order to a zygote that has died would be taken by nobody, and yet be sent."""
+    guard, zygote = pair()
+    spare = _Family(zygote, {}, confine.prepare())._fork()
+    assert spare is not None
+    zygote.close()
+    assert is_ready(guard.fileno(), 10)
+    with guard, pytest.raises(GoneError):
+        send(guard, {}, [])
+    spare.channel.close()
+    assert os.waitpid(spare.process, 0)
 
 
 def test_a_cell_that_dies_waiting_is_replaced(zygotes: Zygotes, sleeping: int) -> None:

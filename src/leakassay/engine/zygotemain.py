@@ -206,6 +206,7 @@ class _Family:
                 return None
             if child == 0:
                 ours.close()
+                self._channel.close()  # an order to a zygote that died may not find an end in a cell that outlives it
                 enter(theirs, self._settings, self._kit, parent)
         return _Spare(child, ours)
 
