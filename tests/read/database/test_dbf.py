@@ -78,7 +78,7 @@ def test_a_table_that_is_cut_is_known_by_its_fields() -> None:
     assert binary.dbf(raw[:40] + b"\xff" * 90, raw, "", 130) == 0
 
 
-@pytest.mark.parametrize("end", [200, 120, 100])
+@pytest.mark.parametrize("end", [200, 120, 100, 97])
 def test_what_is_cut_is_told(end: int) -> None:
     raw = made(FIELDS, [RECORD] * 9)
     summary = read_bytes(dbf.read, raw[:end])

@@ -85,8 +85,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
         if any(cells):
             yield from rows.add(DELETED if marked == 0x2A else "", headers, cells)
     yield from rows.flush()
-    end = min(item.size, head.start + head.records * head.width)
-    texts = _behind(item, end)
+    end = head.start + head.records * head.width
+    texts = _behind(item, min(item.size, end))
     yield from text_batches((piece for text in texts for piece in windows(text)), part="behind the records")
     if not rows.rows and end > item.size:
         raise ItemError(Reason.TRUNCATED)
