@@ -39,6 +39,12 @@ def _program(name: str, media_type: str, magic: tuple[Magic, ...] = (), *, sniff
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 
+_DISK = (
+    "files of NTFS, FAT, exFAT, ext, HFS+, UFS, in partitions or without; alternate streams; deleted files whose blocks "
+    "are still theirs; blocks without an owner and unknown file systems as one member each; not the slack of files; "
+    "BitLocker and LUKS are recognised"
+)
+
 FORMATS: Final[tuple[Format, ...]] = (
     # Text and tables
     Format("delimited", "text/csv", reader="tabular.delimited", sniff="text:delimited", suffixes=(".csv", ".tsv", ".tab", ".psv"), splittable=True, risky=False, covers="every row of CSV, TSV, pipe, thorn … text; ragged rows are filled or joined"),
@@ -103,6 +109,11 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("rar", "application/vnd.rar", opener="rar", suffixes=(".rar", ".r00", ".r01"), magic=(Magic(b"Rar!\x1a\x07"),), score=80, covers="RAR 3 to 6, also encrypted (with a password of the list) and in volumes; not packed by RAR 1.5, 2 or 7, nor solid files of RAR 3 and 4 after the first; links and copies are listed"),
     Format("cab", "application/vnd.ms-cab-compressed", opener="cab", suffixes=(".cab",), magic=(Magic(b"MSCF\0\0\0\0"),), score=80, covers="files of one cabinet; sets of several are called incomplete"),
     Format("iso", "application/x-iso9660-image", opener="iso", suffixes=(".iso",), magic=(Magic(b"CD001", 32769),), score=80, covers="files by ISO 9660, Joliet or Rock Ridge names; not UDF alone"),
+    Format("disk_image", "application/x-raw-disk-image", opener="disk_image", sniff="disk:disk_image", suffixes=(".img", ".dd", ".raw", ".ima"), covers=_DISK),
+    Format("vhd", "application/x-vhd", opener="disk_image", sniff="disk:vhd", suffixes=(".vhd",), covers="as disk_image; not one that only holds the changes to another"),
+    Format("vhdx", "application/x-vhdx", opener="disk_image", suffixes=(".vhdx", ".avhdx"), magic=(Magic(b"vhdxfile"),), score=88, covers="as vhd"),
+    Format("vmdk", "application/x-vmdk", opener="disk_image", suffixes=(".vmdk",), magic=(Magic(b"KDMV"),), score=88, covers="as disk_image: disks in one file; a flat part beside a descriptor is a disk_image"),
+    Format("qcow", "application/x-qemu-disk", opener="disk_image", suffixes=(".qcow2", ".qcow"), magic=(Magic(b"QFI\xfb"),), score=88, covers="as vhd"),
     Format("cpio", "application/x-cpio", opener="cpio", suffixes=(".cpio",), magic=(Magic(b"070707"), Magic(b"070701"), Magic(b"070702"), Magic(b"\xc7\x71")), score=80, covers="files; links and devices are listed"),
     Format("lha", "application/x-lzh-compressed", opener="lha", suffixes=(".lzh", ".lha"), magic=tuple(Magic(b"-lh%d-" % method, 2) for method in range(8)), score=80, covers="files, stored and lh1 to lh7"),
     Format("xar", "application/x-xar", opener="xar", suffixes=(".xar", ".pkg"), magic=(Magic(b"xar!"),), score=80, covers="files; links are listed"),
@@ -127,8 +138,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("snappy", "application/x-snappy-framed", (Magic(b"\xff\x06\0\0sNaPpY"),), suffix=".sz"),
     _unread("arj", "application/x-arj", (Magic(b"\x60\xea"),), suffix=".arj"),
     _unread("wim", "application/x-ms-wim", (Magic(b"MSWIM\0\0\0"),), suffix=".wim"),
-    _unread("vmdk", "application/x-vmdk", (Magic(b"KDMV"), Magic(b"# Disk DescriptorFile")), suffix=".vmdk"),
-    _unread("vhdx", "application/x-vhdx", (Magic(b"vhdxfile"),), suffix=".vhdx"),
+    _unread("vmdk_descriptor", "application/x-vmdk-descriptor", (Magic(b"# Disk DescriptorFile"),)),
     # Recognised only: images, sound, film
     _unread("gif", "image/gif", (Magic(b"GIF87a"), Magic(b"GIF89a")), suffix=".gif"),
     _unread("jpeg", "image/jpeg", (Magic(b"\xff\xd8\xff"),), suffix=".jpg .jpeg"),
