@@ -54,8 +54,10 @@ def _module(dotted: str) -> ModuleType:
 def identify(job: Job) -> None:
     """Name the format of each item by its content."""
     for index, item in enumerate(job.items):
-        found = identify_content(item.head(SNIFF_BYTES), item.tail(SNIFF_BYTES), item.name, item.size, FORMATS)
-        job.out.json(Kind.RESULT, index, {"facts": _format_facts(found)})
+        head = item.head(SNIFF_BYTES)
+        tail = head if item.size <= SNIFF_BYTES else item.tail(SNIFF_BYTES)
+        found = identify_content(head, tail, item.name, item.size, FORMATS)
+        job.out.hold(Kind.RESULT, index, {"facts": _format_facts(found)})
 
 
 def _format_facts(found: Format | None) -> dict[str, str]:
