@@ -123,9 +123,10 @@ class Writer:
             memoryview(_HEAD.pack(kind, index, table, length)),
             *(view.cast("B") for view in views if view.nbytes),
         ]
-        self._flush()
+        self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Send what is held."""
         pieces, self._held = self._held, []
         while pieces:
             sent = os.writev(self._fd, pieces)
@@ -148,7 +149,7 @@ class Writer:
         payload = orjson.dumps(said)
         self._held += [memoryview(_HEAD.pack(kind, index, 0, len(payload))), memoryview(payload)]
         if len(self._held) >= HELD_PIECES:
-            self._flush()
+            self.flush()
 
     def data(self, index: int, data: bytes) -> None:
         """Send bytes of the current member."""

@@ -58,6 +58,7 @@ def identify(job: Job) -> None:
         tail = head if item.size <= SNIFF_BYTES else item.tail(SNIFF_BYTES)
         found = identify_content(head, tail, item.name, item.size, FORMATS)
         job.out.hold(Kind.RESULT, index, {"facts": _format_facts(found)})
+    job.out.flush()
 
 
 def _format_facts(found: Format | None) -> dict[str, str]:

@@ -46,6 +46,7 @@ create index if not exists item_volume on item (volume_of) where volume_of is no
 create index if not exists item_volume_waits on item (parent_id) where volume_place <> 0 and volume_of is null;
 create index if not exists item_unit on item (unit_id) where unit_id <> 0;
 create index if not exists item_work on item (work_key, format) where work_key <> '';
+create index if not exists item_number on item (seq) where seq is not null;
 create index if not exists item_new on item (parent_id, member_index) where seq is null;
 create index if not exists item_content on item (sha256, size_bytes, seq) where sha256 <> '';
 create index if not exists item_parent on item (parent_id, member_index) where parent_id is not null;
