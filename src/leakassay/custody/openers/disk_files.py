@@ -23,6 +23,9 @@ CHUNK = 1 << 20
 MAX_DEPTH = 500
 """Folders in each other; none deeper is opened."""
 
+MAX_DELETED = 1_000_000
+"""Names of deleted files that are kept."""
+
 DELETED = b"$deleted/"
 """Stands before the path of what was deleted."""
 
@@ -128,15 +131,17 @@ class FileSystem:
 
     def streams(self) -> Iterator[Stream]:
         """Everything, in the order of its folders: what lives, what was deleted, what is left."""
-        deleted: list[tuple[bytes, Any]] = []
+        deleted: list[tuple[bytes, int]] = []
         for path, entry in self._entries():
-            if entry.info.name.flags & pytsk3.TSK_FS_NAME_FLAG_UNALLOC or not _is_alive(entry):
-                deleted.append((path, entry))
-            else:
+            if not (entry.info.name.flags & pytsk3.TSK_FS_NAME_FLAG_UNALLOC) and _is_alive(entry):
                 yield from self._of(path, entry)
+            elif len(deleted) < MAX_DELETED:
+                deleted.append((DELETED + path, -1 if entry.info.meta is None else int(entry.info.meta.addr)))
+            else:
+                self.is_damaged = True
         self._merge()
-        for path, entry in deleted:
-            yield from self._of(DELETED + path, entry)
+        for path, address in deleted:
+            yield from self._deleted(path, address)
         self._merge()
         yield from self._rest()
 
@@ -177,12 +182,22 @@ class FileSystem:
             self.is_damaged = True
             return None
 
+    def _deleted(self, path: bytes, address: int) -> Iterator[Stream]:
+        """What was a file; only its address was kept, as a disk may hold a million of them."""
+        if address < 0:  # a name alone is left
+            yield Stream(path, outcome=Outcome.FAILED, reason=Reason.NO_BYTES)
+            return
+        try:
+            entry = self._fs.open_meta(inode=address)
+        except FAULTS:
+            yield Stream(path, outcome=Outcome.FAILED, reason=Reason.MALFORMED)
+            return
+        yield from self._of(path, entry)
+
     def _of(self, path: bytes, entry: Any) -> Iterator[Stream]:
         """The streams of one file."""
         meta = entry.info.meta
-        if meta is None:  # a name alone is left
-            yield Stream(path, outcome=Outcome.FAILED, reason=Reason.NO_BYTES)
-        elif meta.type == pytsk3.TSK_FS_META_TYPE_LNK:
+        if meta.type == pytsk3.TSK_FS_META_TYPE_LNK:
             yield Stream(path, outcome=Outcome.REFUSED, reason=Reason.SYMLINK)
         elif meta.type in _ODD:
             yield Stream(path, outcome=Outcome.REFUSED, reason=Reason.SPECIAL_FILE)
