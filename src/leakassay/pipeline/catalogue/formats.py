@@ -74,6 +74,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("astm", "application/x-astm-e1394", reader="health.astm", sniff="health:astm", suffixes=(".astm", ".lis2"), risky=False, version=2, covers="ASTM E1394 and LIS2 records, bare, framed (check sums tried) or in logs"),
     # Data bases
     Format("sql_dump", "application/sql", reader="database.sql_dump", sniff="database:sql_dump", suffixes=(".sql", ".ddl", ".psql"), splittable=True, version=2, covers="rows of INSERT (any quotes, one or many) and of COPY under their columns, the rest as text; values in UPDATE, MERGE and INSERT … SELECT are text and called incomplete; a table of HL7 messages is read as messages and searched as text"),
+    Format("pg_dump", "application/x-postgresql-dump", reader="database.pg_dump", suffixes=(".dump", ".backup", ".pgdump"), magic=(Magic(b"PGDMP"),), score=80, splittable=True, covers="archives of pg_dump -Fc, PostgreSQL 8 to 18, packed by gzip, lz4, zstd or not: rows under their columns, definitions and large objects as text; of a directory or tar archive toc.dat names tables, columns and data files, which are items of their own (pg_copy) and not joined to it"),
+    Format("pg_copy", "text/x-postgresql-copy", reader="database.pg_copy", sniff="database:pg_copy", splittable=True, covers="rows of COPY without their statement, as data files of pg_dump -Fd and -Ft are: escapes undone, no names of columns"),
     Format("sqlite", "application/vnd.sqlite3", reader="database.sqlite_file", suffixes=(".sqlite", ".db", ".sqlite3"), magic=(Magic(b"SQLite format 3\0"),), score=80, covers="rows of every table, deleted rows that still lie in free space where their columns can be told, else that space as text; views and triggers are not run; a write-ahead log or journal beside it is not read"),
     Format("dbf", "application/x-dbf", reader="database.dbf", sniff="binary:dbf", suffixes=(".dbf",), covers="every record, those marked as deleted too, in the code page the file names; memo files beside it are not read"),
     Format("parquet", "application/vnd.apache.parquet", reader="database.parquet", suffixes=(".parquet",), magic=(Magic(b"PAR1"),), score=80, covers="every column of every row group as text, nested values as JSON, metadata; not without its footer"),
@@ -117,7 +119,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
     _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
     # Recognised only: data bases and mail stores
-    _unread("pg_dump_custom", "application/x-postgresql-dump", (Magic(b"PGDMP"),), suffix=".dump .backup"),
     _unread("sqlite_log", "application/x-sqlite3-log", (Magic(b"\x37\x7f\x06\x82"), Magic(b"\x37\x7f\x06\x83"), Magic(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"))),
     _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
     _unread("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
