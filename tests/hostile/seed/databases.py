@@ -192,6 +192,7 @@ def seeds() -> list[Seed]:
     return [
         Seed("sqlite", ".sqlite", sqlite(), sqlite_text, "\n{},", "NHSNO,"),
         Seed("dbf", ".dbf", dbf(), dbf_text, "{:<40}", "\nNHSNO"),
+        Seed("dbf_memo", ".fpt", memos(), as_text, "NHS number {}."),
         Seed("pg_dump", ".dump", pg_dump(), as_text, "\0{}\t", r"COPY public\.results \(NHSNO,"),
         Seed("parquet", ".parquet", parquet(), parquet_text, "\n{},", "NHSNO,"),
         Seed("arrow", ".arrow", arrow(), arrow_text, "\n{},", "NHSNO,"),
