@@ -191,6 +191,8 @@ def seeds() -> list[Seed]:
     """Every data base."""
     return [
         Seed("sqlite", ".sqlite", sqlite(), sqlite_text, "\n{},", "NHSNO,"),
+        Seed("sqlite_wal", ".sqlite-wal", wal(), wal_text, "\n{},", "NHSNO,"),
+        Seed("sqlite_journal", ".sqlite-journal", journal(), journal_text, "\n{},", "NHSNO,"),
         Seed("dbf", ".dbf", dbf(), dbf_text, "{:<40}", "\nNHSNO"),
         Seed("dbf_memo", ".fpt", memos(), as_text, "NHS number {}."),
         Seed("pg_dump", ".dump", pg_dump(), as_text, "\0{}\t", r"COPY public\.results \(NHSNO,"),
