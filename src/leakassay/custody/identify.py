@@ -41,6 +41,11 @@ def identify(head: bytes, tail: bytes, name: str, size: int, formats: Sequence[F
     return found
 
 
+def opens(found: Format, head: bytes, tail: bytes, name: str, size: int) -> bool:
+    """True when the opener of a format is to be asked for an item whose first and last bytes these are."""
+    return bool(found.opener) and (not found.opens or _sniffer(found.opens)(head, tail, name, size) > 0)
+
+
 def _score(candidate: Format, head: bytes, tail: bytes, name: str, size: int) -> int:
     score = candidate.score if any(_is_there(magic, head) for magic in candidate.magic) else 0
     if candidate.sniff:
