@@ -11,7 +11,7 @@ from leakassay.pipeline.catalogue.formats import FORMATS
 
 READERS = sorted({entry.reader for entry in FORMATS if entry.reader})
 OPENERS = sorted({entry.opener for entry in FORMATS if entry.opener})
-SNIFFERS = sorted({entry.sniff for entry in FORMATS if entry.sniff})
+SNIFFERS = sorted({name for entry in FORMATS for name in (entry.sniff, entry.opens) if name})
 
 every_format = pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
 
@@ -70,7 +70,7 @@ def test_only_plain_formats_are_not_risky():
     for entry in FORMATS:
         if not entry.risky:
             assert entry.reader, entry.name
-            assert not entry.opener, entry.name
+            assert not entry.opener or entry.opens, entry.name  # opened apart, and only where something is inside
             assert entry.reader.split(".")[0] in {"tabular", "document", "health"}, entry.name
             source = (module_of("read", entry.reader).__file__ or "").removesuffix("c")
             with open(source, encoding="utf-8") as file:  # noqa: PTH123  a module's file is a string
@@ -95,6 +95,12 @@ def test_a_parser_is_tested_on_good_truncated_and_hostile_bytes(room, plugin):
     assert re.search(r"item.?error|gap", text), "no fault is ever expected"
     assert re.search(r"truncat|cut|half|broken_off|ends_early|incomplete|unfinished", text), "never cut off"
     assert re.search(r"hostile|bomb|mutat|@given|any_bytes", text), "never attacked"
+
+
+def test_an_opener_of_few_is_asked_by_content():
+    """`opens` says when, and makes sense only where there is an opener and a reader of the rest."""
+    for entry in FORMATS:
+        assert not entry.opens or (entry.opener and entry.embeds and entry.reader), entry.name
 
 
 @pytest.mark.parametrize("sniff", SNIFFERS)

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from leakassay.cli.opening import open_existing
+from read.mail.test_dkim import keys, signed
+
 
 def leakassay(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own."""
@@ -169,6 +172,26 @@ def test_known_files_are_set_aside_and_a_broken_list_is_named(dump: Path, tmp_pa
     assert outcomes["known_file"] == {"items": 1, "bytes": 102}
     (tmp_path / "known.txt").write_text("setup.exe\n")
     assert says(leakassay(*asked, "known.txt", cwd=tmp_path), 2, "--known-files", "neither a hash")
+
+
+def test_keys_of_dkim_judge_mails_that_were_read_before(dump: Path, tmp_path: Path) -> None:
+    """A file that is none is named; a good one has the mails read again, and its hash stands in the manifest."""
+    asked = ("run", dump, "--case", "case", "--quiet", "--stages", "custody,read")
+    (dump / "signed.eml").write_bytes(signed())
+    (tmp_path / "keys.txt").write_text("no record\n")
+    assert says(leakassay(*asked, "--dkim-keys", "keys.txt", cwd=tmp_path), 2, "--dkim-keys", "line 1")
+    assert leakassay(*asked, cwd=tmp_path).returncode == 0
+    ((name, record),) = keys().items()
+    (tmp_path / "keys.txt").write_text(f'{name}. 3600 IN TXT "{record[:50]}" "{record[50:]}"\n')
+    assert leakassay(*asked, "--dkim-keys", "keys.txt", cwd=tmp_path).returncode == 0
+    case = open_existing(tmp_path / "case", None)
+    try:
+        told = json.loads(case.ledger.meta("manifest"))["dkim_keys"]
+        said = case.shelf(threads=1).table("document_property", ["name", "value"]).to_pylist()
+    finally:
+        case.close()
+    assert told == {"sha256": hashlib.sha256((tmp_path / "keys.txt").read_bytes()).hexdigest(), "records": 1}
+    assert [row["value"] for row in said if row["name"] == "dkim"] == ["pass"]
 
 
 def people(*numbers: str) -> str:

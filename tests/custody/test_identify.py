@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakassay.custody.identify import identify
+from leakassay.custody.identify import identify, opens
 from leakassay.model.plugin import Format, Magic
 from leakassay.pipeline.catalogue.formats import FORMATS
 
@@ -129,3 +129,14 @@ def test_all_real_files_are_told_in_well_under_five_milliseconds_each(field_data
     unknown = sum(1 for path in paths if not named(path.read_bytes(), path.name) and path.stat().st_size)
     assert time.process_time() - start < 0.005 * len(paths)
     assert unknown < 40
+
+
+def test_an_opener_is_asked_by_content() -> None:
+    """A zip always, a message where it may hold a document, a text never."""
+    letter = b"MSH|^~\\&|LAB\rOBX|2|ED|PDF^Letter||^application^pdf^Base64^JVBERi0xLjQ\r"
+    by_name = {entry.name: entry for entry in FORMATS}
+    asked = [
+        opens(by_name[name], raw, raw, "x", len(raw))
+        for name, raw in (("zip", b"PK"), ("hl7v2", letter), ("hl7v2", letter[:12]), ("text", letter))
+    ]
+    assert asked == [True, True, False, False]

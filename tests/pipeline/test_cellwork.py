@@ -16,6 +16,7 @@ from leakassay.pipeline import cellwork
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.profile.organisation import EMPTY
 from pipeline.corridor import CSV, encrypted, zipped
+from values.test_inline_document import MSH, PARTED, obx
 
 SETTINGS = {"detect": from_profile(EMPTY, DETECTORS)}
 
@@ -37,6 +38,15 @@ def test_content_names_the_format_not_the_suffix() -> None:
     assert said.json()["facts"]["format"] == "zip"
     (said,) = frames(cellwork.identify, b"\0\1\2\3" * 99, "", name="people.csv")
     assert said.json()["facts"]["format"] == ""
+
+
+def test_a_message_says_whether_it_is_to_be_opened() -> None:
+    letter = MSH + obx(PARTED)
+    for raw, opens in ((letter, 1), (MSH, 0), (zipped({"a": b"x"}), 1), (b"Dear Ann,\n", 0)):
+        (said,) = frames(cellwork.identify, raw, "", name="f")
+        assert said.json()["facts"]["opens"] == opens
+    found = frames(cellwork.open_members, zipped({"a.hl7": letter, "b.hl7": MSH}), "zip", first=0)
+    assert [one.json()["opens"] for one in found if one.kind is Kind.MEMBER_END] == [1, 0]
 
 
 def test_members_are_sent_with_bytes_and_identified() -> None:

@@ -9,9 +9,15 @@ from pathlib import Path
 from case.shop import add_item, add_source, fresh
 from leakassay.engine.limits import Limits
 from leakassay.model.plugin import Format
-from leakassay.pipeline.manifest import manifest, reader_version, settings_sha256, units_sha256, work_key
+from leakassay.pipeline.manifest import manifest, reader_version, settings_of, settings_sha256, units_sha256, work_key
 
 TEXT = Format("text", "text/plain", reader="document.plain")
+
+
+def test_keys_of_signatures_change_the_work_of_readers_of_mail_only() -> None:
+    settings = {"detect": {}, "dkim_keys": {"s._domainkey.a.example": "p=x"}}
+    assert settings_of(TEXT, settings) == {"detect": {}}
+    assert settings_of(replace(TEXT, reader="mail.eml"), settings) == settings
 
 
 def test_a_work_key_changes_with_the_readers_version_and_the_settings_only() -> None:

@@ -20,6 +20,8 @@ from leakassay.pipeline.stages import STAGES
 from leakassay.pipeline.thinking import THINKING
 from leakassay.profile.organisation import Profile
 from pipeline.corridor import CSV, LIMITS, TO_READ, dump, everything, go, opened, outcomes, tarred, zipped
+from read.health.test_inline_items import clinical, resource
+from values.test_inline_document import MSH, PARTED, RTF, obx, packed
 
 SERIAL: dict[str, Any] = {}
 
@@ -300,6 +302,30 @@ def test_the_source_is_left_as_it_was(done: Path) -> None:
     """Read-only towards the evidence: no file came, went or was touched."""
     newest = max(os.lstat(path).st_mtime for path in (done / "dump").rglob("*"))
     assert newest < os.lstat(done / "case" / "ledger.sqlite").st_mtime
+
+
+def test_documents_in_messages_become_items_and_both_laws_close(tmp_path: Path) -> None:
+    """Whole messages, a log that is read in ranges, messages in a zip; what holds none is not opened."""
+    at = tmp_path / "dump"
+    at.mkdir()
+    letter = MSH + obx(PARTED)
+    filler = (MSH + b"OBX|1|TX|C^Comment||" + b"word " * 4000 + b"\r") * 500
+    (at / "one.hl7").write_bytes(letter)
+    (at / "log.hl7").write_bytes(filler + letter + filler)
+    (at / "plain.hl7").write_bytes(MSH)
+    (at / "more.zip").write_bytes(zipped({"a.json": resource(packed(RTF)), "b.xml": clinical(PARTED)}))
+    go(tmp_path, at)
+    found = {path: said[:2] for path, said in outcomes(tmp_path).items()}
+    assert found.pop("one.hl7!/document1.pdf")[0] in ("read_partly", "failed")  # eight lines of a PDF
+    names = ["log.hl7", "log.hl7!/document1.pdf", "more.zip", "more.zip!/a.json", "more.zip!/a.json!/document1.rtf",
+             "more.zip!/b.xml", "more.zip!/b.xml!/document1.pdf", "one.hl7", "plain.hl7"]  # fmt: skip
+    assert sorted(found) == names
+    assert {path for path, said in found.items() if said == ("read", "")} == {
+        name for name in names if "pdf" not in name
+    }
+    with opened(tmp_path) as case:
+        laws.check(case.ledger)
+        assert case.ledger.one("select count(*) from item where opened = 1 and format = 'hl7v2'") == 2
 
 
 def test_attachments_of_mails_and_documents_become_items_and_both_laws_close(tmp_path: Path) -> None:

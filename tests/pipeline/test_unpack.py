@@ -100,3 +100,11 @@ def test_what_is_unpacked_below_a_file_is_added_up(case) -> None:
     add_item(case, 1, size_bytes=100, own_bytes=100, format="zip", container=1, outcome="", done=0, root_id=1)
     take(case, member(0), member(1))
     assert case.ledger.rows("select members, bytes from root where item_id = 1")[0][:] == (2, 20)
+
+
+def test_a_member_is_opened_where_it_said_so(case) -> None:
+    add_item(case, 1, size_bytes=100, own_bytes=100, format="zip", container=1, outcome="", done=0)
+    take(case, member(0, 20, format="hl7v2", opens=False), member(1, 20, format="hl7v2"))
+    assert [
+        row[0] for row in case.ledger.rows("select container from item where parent_id = 1 order by member_index")
+    ] == [0, 1]

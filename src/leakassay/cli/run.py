@@ -28,6 +28,10 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     memory: Annotated[str, typer.Option(help="Memory for queries, such as 4GB; nothing is spilled to disk.")] = "4GB",
     stages: Annotated[str, typer.Option(help="Stages to run, comma-separated; by default all.")] = "",
     passwords: Annotated[Path | None, typer.Option(help="Passwords to try on locked items, one a line.")] = None,
+    dkim_keys: Annotated[
+        Path | None,
+        typer.Option(help='DNS records of DKIM keys, to judge mails by: lines of NAME TXT "RECORD", or TOML.'),
+    ] = None,
     limit: Annotated[
         list[str] | None, typer.Option(help="A budget, NAME=VALUE; what a lower one stopped is taken up again.")
     ] = None,
@@ -52,6 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
     from leakassay.pipeline.budget import parse_limits, read_passwords
     from leakassay.pipeline.run import RunOptions
     from leakassay.profile import claim, organisation
+    from leakassay.profile import dkim_keys as key_records
 
     if engine not in {"serial", "local"}:
         raise OperatorError(f"--engine: '{engine}' is not known; serial or local was expected")
@@ -72,6 +77,7 @@ def command(  # noqa: PLR0913, PLR0917  the options of the interface page; typer
             progress=tell,
             accepted_layers=wall.parse(accept_weaker_sandbox),
             passwords=read_passwords(passwords) if passwords else (),
+            dkim_keys=key_records.load(dkim_keys) if dkim_keys else key_records.NO_KEYS,
             limits=parse_limits(limit or ()),
         )
         folder = case or Path(f"{dump.resolve().name}.case")

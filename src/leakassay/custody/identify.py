@@ -48,6 +48,11 @@ def identify(head: bytes, tail: bytes, name: str, size: int, formats: Sequence[F
     return found
 
 
+def opens(found: Format, head: bytes, tail: bytes, name: str, size: int) -> bool:
+    """True when the opener of a format is to be asked for an item whose first and last bytes these are."""
+    return bool(found.opener) and (not found.opens or _sniffer(found.opens)(head, tail, name, size) > 0)
+
+
 class _Plan:
     """A catalogue as it is asked: magics by place and length, so that a place is looked at once; then the sniffers.
 

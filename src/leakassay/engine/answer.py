@@ -246,6 +246,7 @@ class MemberIntake:
                 other_digest=self._digests.other if writer is not None else "",
                 spool=self._entry() if writer is not None else "",
                 format=form,
+                opens=bool(said.get("opens", True)),
                 media_type=str(said.get("media_type", ""))[:255],
                 outcome=outcome,
                 reason=reason,

@@ -36,6 +36,8 @@ class Format:
         risky: True when one item gets one cell; False for plain small text that may share one.
         embeds: True when the members of the opener are attachments: the item's own bytes are a reader's, and where
             there is none they stay unread (`no_reader`) however many members there are.
+        opens: dotted function under `leakassay.custody.sniff`, as `sniff`: the opener is asked only for items for which
+            it gives more than 0; "" when it is asked for all. Most messages hold no document, and cost no opening.
         quarantine: True for what a machine would run: it is recorded (`executable`) and handed to nothing.
         version: raised when the reader's answers change; with the product's version it makes reader_version.
         covers: what is read, and what is not, for the reference page.
@@ -52,6 +54,7 @@ class Format:
     splittable: bool = False
     risky: bool = True
     embeds: bool = False
+    opens: str = ""
     quarantine: bool = False
     version: int = 1
     covers: str = ""

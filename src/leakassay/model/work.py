@@ -117,6 +117,7 @@ class MemberReceipt:
     outcome: Outcome | None = None
     reason: Reason = Reason.NONE
     other_digest: str = ""
+    opens: bool = True
 
 
 @dataclass(frozen=True)

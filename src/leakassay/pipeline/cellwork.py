@@ -10,6 +10,7 @@ from types import ModuleType
 import pyarrow as pa
 
 from leakassay.custody.identify import identify as identify_content
+from leakassay.custody.identify import opens
 from leakassay.custody.macro import macros
 from leakassay.detect.assay import Assay
 from leakassay.engine.cell import Job
@@ -56,15 +57,17 @@ def identify(job: Job) -> None:
     for index, item in enumerate(job.items):
         head = item.head(SNIFF_BYTES)
         tail = head if item.size <= SNIFF_BYTES else item.tail(SNIFF_BYTES)
-        found = identify_content(head, tail, item.name, item.size, FORMATS)
-        job.out.hold(Kind.RESULT, index, {"facts": _format_facts(found)})
+        job.out.hold(Kind.RESULT, index, {"facts": _format_facts(head, tail, item.name, item.size)})
     job.out.flush()
 
 
-def _format_facts(found: Format | None) -> dict[str, str]:
+def _format_facts(head: bytes, tail: bytes, name: str, size: int) -> dict[str, str | int]:
+    """Format of what begins and ends so, and whether it is to be opened."""
+    found = identify_content(head, tail, name, size, FORMATS) if size else None
     if found is None:
         return {"format": "", "media_type": "application/octet-stream"}
-    return {"format": found.name, "media_type": found.media_type}
+    is_opened = opens(found, head, tail, name, size)
+    return {"format": found.name, "media_type": found.media_type, "opens": int(is_opened)}
 
 
 def open_members(job: Job) -> None:
@@ -124,8 +127,7 @@ def _send_member(out: Writer, member: Member) -> None:
     except ItemError as error:
         flaw = error.reason
     name = member.name.decode("utf-8", "replace").replace("\\", "/").rsplit("/", 1)[-1]
-    found = identify_content(head, tail, name, size, FORMATS) if size else None
-    said: dict[str, str | int] = {**_format_facts(found), "reason": flaw}
+    said: dict[str, str | int] = {**_format_facts(head, tail, name, size), "reason": flaw}
     if member.packed_at_end is not None:
         said["packed_bytes"] = member.packed_at_end()
     out.json(Kind.MEMBER_END, 0, said)

@@ -82,7 +82,7 @@ class Committer:
                 item.sha256,
                 entry.name if entry else "",
                 entry.media_type if entry else "application/octet-stream",
-                int(bool(entry and entry.opener)),
+                int(bool(entry and entry.opener and item.facts.get("opens", True))),
                 int(fate.outcome is not None),
                 fate.outcome or "",
                 fate.reason,

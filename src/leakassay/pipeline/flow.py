@@ -15,7 +15,7 @@ from leakassay.pipeline import order, schedule, volumes
 from leakassay.pipeline.commit import Committer
 from leakassay.pipeline.feed import Feed
 from leakassay.pipeline.known_files import KnownFiles, judge_again
-from leakassay.pipeline.manifest import reader_version, settings_sha256, work_key
+from leakassay.pipeline.manifest import reader_version, settings_of, settings_sha256, work_key
 
 Report = Callable[..., None]
 """Called with an event name and counts, never with a value of the dump."""
@@ -49,7 +49,9 @@ class Flow:
         self._report = report
         self._limits = limits or Limits()
         self._committer = Committer(case, formats, self._limits)
-        self._keys = {name: work_key(entry, settings_sha256(settings)) for name, entry in formats.items()}
+        self._keys = {
+            name: work_key(entry, settings_sha256(settings_of(entry, settings))) for name, entry in formats.items()
+        }
         self.peak_rss_bytes = 0
         self.seconds = {"custody": 0.0, "read": 0.0}
         """Time of slots spent in each stage."""

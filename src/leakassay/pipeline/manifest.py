@@ -22,6 +22,11 @@ def settings_sha256(settings: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 
+def settings_of(entry: Format, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings on which a reader's answers depend: keys of signatures are asked for by readers of mail only."""
+    return {name: value for name, value in settings.items() if name != "dkim_keys" or entry.reader.startswith("mail.")}
+
+
 def reader_version(entry: Format) -> str:
     """Version of a reader: the product's and the format's own."""
     return f"{tool_version()}+{entry.name}.{entry.version}"

@@ -32,6 +32,7 @@ from leakassay.pipeline.kept import keep_profile
 from leakassay.pipeline.manifest import manifest, units_sha256
 from leakassay.pipeline.stages import STAGES
 from leakassay.profile.claim import Claims
+from leakassay.profile.dkim_keys import NO_KEYS, DkimKeys
 from leakassay.profile.organisation import EMPTY, Profile
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class RunOptions:
         progress: told of progress, counts only.
         passwords: the operator's list for locked items, tried in its order.
         accepted_layers: layers of confinement that may be missing.
+        dkim_keys: public keys by which signatures of mails are judged.
     """
 
     dump: Path
@@ -79,6 +81,7 @@ class RunOptions:
     progress: Progress = silent
     passwords: tuple[str, ...] = ()
     accepted_layers: tuple[str, ...] = ()
+    dkim_keys: DkimKeys = NO_KEYS
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,8 @@ def run(case: Case, options: RunOptions) -> RunResult:
         intake.list_source(case, source_id)
         intake.try_again(case)
     settings = {"detect": from_profile(options.profile, DETECTORS), "passwords": list(options.passwords)}
+    if options.dkim_keys.records:
+        settings["dkim_keys"] = dict(options.dkim_keys.records)
     known = known_files.load(case, options.known_files, any_format=options.known_any_format)
     pending = _move(case, options, settings, known)
     is_untouched = not was_open and case.ledger.changes == before
@@ -270,6 +275,7 @@ def _seal_and_manifest(
         "profile_sha256": profile_hash,
         "claims": options.claims.model_dump(mode="json"),
         "known_files": known.as_json(),
+        "dkim_keys": options.dkim_keys.as_json(),
     }
     kept = {name: value for name, value in settings.items() if name != "passwords"}
     units, seed = case.ledger.meta("units_sha256"), int(case.ledger.meta("seed"))

@@ -147,7 +147,7 @@ class Unpacker:
         packed, size, place = sizes
         entry = self._formats.get(member.format)
         flaw = member.reason if fate.outcome is None or fate.reason is not member.reason else Reason.NONE
-        opens = bool(entry and entry.opener)
+        opens = bool(entry and entry.opener and member.opens)
         if entry and opens and entry.embeds and self._is_too_deep(parent, entry):
             opens, flaw = False, flaw or Reason.LIMIT_DEPTH  # its own text is read, its attachments are not
         self._ledger.execute(

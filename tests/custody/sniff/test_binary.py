@@ -51,3 +51,11 @@ def test_ten_thousand_comments_take_no_time() -> None:
     binary.html(b"<!-- x --> \n" * 5000, b"", "", 1)
     binary.html(b"<!--" * 15_000, b"", "", 1)
     assert time.process_time() - start < 1
+
+
+def test_dbf_memo():
+    """Its layouts are tried beside the reader: tests/read/database/test_dbf_memo.py."""
+    head = b"\0\0\0\x0a\0\0\0\x40".ljust(512, b"\0") + b"\0\0\0\1\0\0\0\x04note".ljust(128, b"\0")
+    assert binary.dbf_memo(head, head, "", len(head)) == 60
+    assert binary.dbf_memo(head, head, "notes.fpt", len(head)) == 78
+    assert binary.dbf_memo(head[:500], head, "notes.fpt", 500) == 0

@@ -94,3 +94,11 @@ def test_a_data_file_of_sql_server_is_known_by_its_first_page() -> None:
     page[:2], page[36:38] = b"\x01\x0f", b"\x01\0"
     assert database.mssql_data(bytes(page), b"", "", 8192) == 80
     assert database.mssql_data(b"\x01\x0f" + bytes(100), b"", "", 102) == 0
+
+
+def test_rows_of_copy_are_told_by_the_mark_that_ends_them() -> None:
+    rows = b"1\t9990000018\n2\t\\N\n\\.\n\n\n"
+    assert database.pg_copy(rows, rows, "3355.dat", len(rows)) == 72
+    assert database.pg_copy(b"\\.\n\n\n", b"\\.\n\n\n", "", 5) == 72
+    for other in (rows[:-5], b"1\t2\n3\n\\.\n", POSTGRES, b"\xff\xfe\x00\x01" + rows):
+        assert database.pg_copy(other, other, "", len(other)) == 0

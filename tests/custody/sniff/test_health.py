@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from leakassay.custody.sniff import health
 from leakassay.custody.sniff.health import astm, cda, edifact, fhir_json, fhir_lines, fhir_xml, hl7v2
 
 MSH = b"MSH|^~\\&|LAB|X99|EPR|X01|20240503||ORU^R01|1|P|2.5\rPID|1||9990000018^^^NHS\r"
@@ -124,3 +125,16 @@ def test_a_resource_in_xml_is_found(raw: bytes) -> None:
 def test_documents_other_v3_and_fragments_are_told_apart(raw: bytes, score: int) -> None:
     assert cda(raw, b"", "", len(raw)) == score
     assert fhir_xml(raw, b"", "", len(raw)) == 0
+
+
+def test_only_what_may_hold_documents_is_opened():
+    """A small message without one costs no opening; of a large file nobody knows."""
+    message = b"MSH|^~\\&|LAB\rOBX|1|NM|NA^Sodium||140\r"
+    letter = message + b"OBX|2|ED|PDF^Letter||^application^pdf^Base64^JVBERi0xLjQ\r"
+    assert health.hl7v2_documents(message, message, "a.hl7", len(message)) == 0
+    assert health.hl7v2_documents(letter, letter, "a.hl7", len(letter)) == 1
+    assert health.hl7v2_documents(message, message, "a.hl7", 1 << 20) == 1
+    assert health.fhir_documents(b'{"data": "JVBE"}', b"", "a.json", 20) == 1
+    assert health.fhir_documents(b'{"resourceType": "Patient"}', b"", "a.json", 20) == 0
+    assert health.cda_documents(b'<text representation="B64">JVBE', b"", "a.xml", 20) == 1
+    assert health.cda_documents(b"<ClinicalDocument/>", b"", "a.xml", 20) == 0

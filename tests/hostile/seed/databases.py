@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from hostile.planted import HEADER
 from hostile.seed.seed import WHO, DamageError, Seed, as_text
+from read.pg_archive import NONE, Made, archive
 
 KEYS = HEADER.split(",")
 WIDTH = 40
@@ -47,6 +48,68 @@ def sqlite_text(data: bytes) -> str:
     return "\n" + "\n".join(lines)
 
 
+def pages() -> list[bytes]:
+    """The pages of that data base."""
+    data = sqlite()
+    return [data[at : at + 512] for at in range(0, len(data), 512)]
+
+
+def wal() -> bytes:
+    """A log that holds all of them."""
+    head = struct.pack(">4sIII8s", b"\x37\x7f\x06\x82", 3007000, 512, 1, b"salted!!")
+    sums = summed(head, (0, 0))
+    raw = head + struct.pack(">II", *sums)
+    for number, page in enumerate(pages(), 1):
+        front = struct.pack(">II", number, 0)
+        sums = summed(front + page, sums)
+        raw += front + b"salted!!" + struct.pack(">II", *sums) + page
+    return raw
+
+
+def summed(data: bytes, start: tuple[int, int]) -> tuple[int, int]:
+    """The running sum of SQLite's log."""
+    first, second = start
+    for x, y in struct.iter_unpack("<II", data):
+        first = (first + x + second) & 0xFFFFFFFF
+        second = (second + y + first) & 0xFFFFFFFF
+    return first, second
+
+
+def wal_text(data: bytes) -> str:
+    """Objects to any check sum that does not fit, and to what is left over; then as the data base."""
+    sums = summed(data[:24], (0, 0))
+    if data[:12] != wal()[:12] or struct.pack(">II", *sums) != data[24:32] or (len(data) - 32) % 536:
+        raise DamageError
+    base: dict[int, bytes] = {}
+    for at in range(32, len(data), 536):
+        sums = summed(data[at : at + 8] + data[at + 24 : at + 536], sums)
+        if data[at + 8 : at + 24] != data[16:24] + struct.pack(">II", *sums):
+            raise DamageError
+        base[int.from_bytes(data[at : at + 4])] = data[at + 24 : at + 536]
+    return sqlite_text(b"".join(base[number] for number in sorted(base)))
+
+
+def journal() -> bytes:
+    """A journal that holds all of them."""
+    made = pages()
+    magic = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+    head = struct.pack(">8sIIIII", magic, len(made), 77, len(made), 512, 512).ljust(512, b"\0")
+    told = [(number, page, 77 + page[312] + page[112]) for number, page in enumerate(made, 1)]
+    return head + b"".join(struct.pack(">I512sI", *record) for record in told)
+
+
+def journal_text(data: bytes) -> str:
+    """Objects to any check sum, count or size that does not fit; then as the data base."""
+    if data[:8] != journal()[:8] or data[20:28] != journal()[20:28] or (len(data) - 512) % 520:
+        raise DamageError
+    records = list(struct.iter_unpack(">I512sI", data[512:]))
+    count, nonce = struct.unpack_from(">II", data, 8)
+    if count != len(records) or any(nonce + page[312] + page[112] != told for _, page, told in records):
+        raise DamageError
+    base = {number: page for number, page, _ in records}
+    return sqlite_text(b"".join(base[number] for number in sorted(base)))
+
+
 def dbf() -> bytes:
     """A dBase III table."""
     fields = b"".join(struct.pack("<11sc4xBB14x", key[:10].encode(), b"C", WIDTH, 0) for key in KEYS)
@@ -67,6 +130,23 @@ def dbf_text(data: bytes) -> str:
         raise DamageError
     return "".join("\n" + as_text(data[at : at + 11].split(b"\0")[0]) for at in range(32, start - 1, 32)) + as_text(
         body
+    )
+
+
+def memos() -> bytes:
+    """A memo file of FoxPro, a memo a person."""
+    texts = [f"{who.forename} {who.surname}, NHS number {who.nhs_number}.".encode() for who in WHO]
+    body = b"".join((struct.pack(">II", 1, len(text)) + text).ljust(128, b"\0") for text in texts)
+    return struct.pack(">IHH", (512 + len(body)) // 128, 0, 128).ljust(512, b"\0") + body
+
+
+def pg_dump() -> bytes:
+    """An archive that is not packed, a chunk a row, as pg_dump writes it."""
+    table = Made("TABLE", "results", f"CREATE TABLE public.results ({' text, '.join(KEYS)} text);\n")
+    rows = "".join(who.row.replace(",", "\t") + "\n" for who in WHO)
+    copy = f"COPY public.results ({', '.join(KEYS)}) FROM stdin;\n"
+    return archive(
+        [table, Made("TABLE DATA", "results", copy=copy, data=(rows.encode() + b"\\.\n",))], packing=NONE, by_line=True
     )
 
 
@@ -111,7 +191,11 @@ def seeds() -> list[Seed]:
     """Every data base."""
     return [
         Seed("sqlite", ".sqlite", sqlite(), sqlite_text, "\n{},", "NHSNO,"),
+        Seed("sqlite_wal", ".sqlite-wal", wal(), wal_text, "\n{},", "NHSNO,"),
+        Seed("sqlite_journal", ".sqlite-journal", journal(), journal_text, "\n{},", "NHSNO,"),
         Seed("dbf", ".dbf", dbf(), dbf_text, "{:<40}", "\nNHSNO"),
+        Seed("dbf_memo", ".fpt", memos(), as_text, "NHS number {}."),
+        Seed("pg_dump", ".dump", pg_dump(), as_text, "\0{}\t", r"COPY public\.results \(NHSNO,"),
         Seed("parquet", ".parquet", parquet(), parquet_text, "\n{},", "NHSNO,"),
         Seed("arrow", ".arrow", arrow(), arrow_text, "\n{},", "NHSNO,"),
     ]

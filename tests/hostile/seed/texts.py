@@ -283,6 +283,17 @@ def mailbox() -> bytes:
     return "".join(mails).encode()
 
 
+def reports() -> bytes:
+    """A printed report a person, a page each."""
+    pages = [
+        f"Example Pathology\r\nName   : {who.surname}, {who.forename}\r\nBorn   : {who.date_of_birth}"
+        f"     NHS: {who.nhs_number}\r\nLab ref: 24A1\r\nBled   : 01/06/2024 09:00\r\n\r\n"
+        "Haemoglobin      138 g/L  (130-180)\r\nSigned off by Dr Example\r\n"
+        for who in WHO
+    ]
+    return "\f".join(pages).encode()
+
+
 def seeds() -> list[Seed]:
     """Every seed that is text."""
     return [
@@ -298,6 +309,7 @@ def seeds() -> list[Seed]:
         Seed("fhir_ndjson", ".ndjson", fhir_lines(), lines_text, f'"system": "{NHS_SYSTEM}", "value": "{{}}"'),
         Seed("fhir_xml", ".xml", fhir_xml(), fhir_xml_text, NHS_SYSTEM + " {};"),
         Seed("cda", ".xml", cda(), cda_text, "2.16.840.1.113883.2.1.4.1 {};"),
+        Seed("printed_report", ".prn", reports(), as_text, " NHS: {}\r"),
         Seed("fixed_columns", ".prn", fixed(), as_text, "\n{} "),
         Seed("eml", ".eml", mail(), mail_text),
         Seed("mbox", ".mbox", mailbox(), as_text, "NHS number {},"),

@@ -22,7 +22,7 @@ def packed(raw):
     ],
 )
 def test_words_are_read_and_the_rest_is_told_by_its_kind(kind, raw, text):
-    assert opened(kind, packed(raw)) == (kind, text, len(packed(raw)))
+    assert opened(kind, packed(raw))[:3] == (kind, text, len(packed(raw)))
 
 
 def test_what_is_no_base64_is_its_own_text():

@@ -40,7 +40,9 @@ def test_narrative_goes_to_the_comment():
 
 def test_an_embedded_document_is_told_not_quoted():
     """ED, and base64 in a text field."""
-    assert result.value("ED", "LAB^application^pdf^Base64^JVBERi0xLjQ=", USUAL) == ("", "", "application/pdf", 12)
+    told = ("", "", "application/pdf", 12, False)
+    assert result.value("ED", "LAB^application^pdf^Base64^JVBERi0xLjQ=", USUAL) == told
+    assert result.value("ED", "LAB^text^plain^Base64^V29yZHM=", USUAL, is_item=True).narrative == ""
     assert result.value("ED", "^IM^jpeg^Base64^AAAA", USUAL).embedded == "image/jpeg"
     assert result.value("TX", "QUJD" * 200, USUAL).embedded == "application/octet-stream"
 
@@ -82,7 +84,7 @@ def test_a_request_is_not_a_result():
 @settings(deadline=None)
 def test_any_field_can_be_read(kind, field):
     """No text raises."""
-    assert len(result.value(kind, field, USUAL)) == 4
+    assert len(result.value(kind, field, USUAL)) == 5
     assert len(result.limits(field, USUAL)) == 3
     assert len(result.flag(field, USUAL)) == 2
 

@@ -45,6 +45,37 @@ def _is_described(head: bytes, header: int, width: int) -> bool:
     return bool(fields) and widths + 1 == width and all(field[11:12].isalpha() for field in fields)
 
 
+def dbf_memo(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Memo file of dBase or FoxPro: a head of 512 bytes, and a memo or nothing behind it."""
+    if len(head) < 512:
+        return 0
+    is_named = name.lower().endswith((".dbt", ".fpt"))
+    block = int.from_bytes(head[20:22], "little") or 512
+    if is_named and head[block : block + 4] == b"\xff\xff\x08\0":
+        return 78
+    return _foxpro_memo(head, size, is_named=is_named) or (70 if is_named and _is_memo_of_dbase(head, size) else 0)
+
+
+def _foxpro_memo(head: bytes, size: int, *, is_named: bool) -> int:
+    """A next free block and a width of blocks that fit the size, zeros, and a first memo with a kind and a length."""
+    block = int.from_bytes(head[6:8], "big")
+    if not block or head[4:6] != b"\0\0" or head[8:512].count(0) < 480:
+        return 0
+    told = int.from_bytes(head[:4], "big") * block
+    first = head[-(-512 // block) * block :][:8]
+    is_memo = len(first) == 8 and first[:4] in (b"\0\0\0\0", b"\0\0\0\1", b"\0\0\0\2") and any(first[4:])
+    fits = told >= 512 and size - block <= told <= size + 2 * block
+    if is_named and (fits or is_memo):
+        return 78
+    return 60 if fits and is_memo else 0
+
+
+def _is_memo_of_dbase(head: bytes, size: int) -> bool:
+    """A next free block that fits the size or, in a file that was cut, the sign of dBase III."""
+    told = int.from_bytes(head[:4], "little")
+    return told > 0 and (head[16] == 3 or (told - 1) * 512 <= size <= (told + 1) * 512)
+
+
 def bzip2(head: bytes, tail: bytes, name: str, size: int) -> int:
     """Block size digit and the block magic (pi) after "BZh"."""
     return 85 if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90") and head[3:4] in b"123456789" else 0

@@ -1,4 +1,4 @@
-"""SQL dumps: what mysqldump, pg_dump, SQL Server's script wizard and their kin write, whole or broken off."""
+"""SQL dumps and rows of COPY: what mysqldump, pg_dump, SQL Server's wizard and their kin write, whole or broken off."""
 
 # ruff: noqa: ARG001 -- every sniffer takes (head, tail, name, size), whatever it needs of it
 
@@ -28,6 +28,8 @@ _STATEMENT = re.compile(
 _TUPLES = re.compile(r"\)\s*,\s*\((?=\d|N?'|NULL\b)")
 """Between two rows of one INSERT, which mysqldump makes a megabyte long."""
 
+_COPY_END = re.compile(rb"(?:\A|\n)\\\.\r?\n{1,3}\Z")
+
 MANY_TUPLES = 10
 """Rows in 64 KB of a dump that was cut into pieces; no prose has so many."""
 
@@ -44,6 +46,15 @@ def sql_dump(head: bytes, tail: bytes, name: str, size: int) -> int:
         return 72
     is_piece = is_data and len(_STATEMENT.findall(text)) >= 3
     return 52 if is_piece or len(_TUPLES.findall(text)) >= MANY_TUPLES else 0
+
+
+def pg_copy(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Rows between tabs whose last line is the mark that ends a COPY, and which no statement begins."""
+    if not _COPY_END.search(tail[-16:]) or (text := text_of(head)) is None or _FRONT.match(text):
+        return 0
+    lines = text.split("\n", 65)[:64]
+    widths = {line.count("\t") for line in (lines if size <= len(head) else lines[:-1]) if line and line != "\\."}
+    return 72 if len(widths) <= 1 else 0
 
 
 def mssql_data(head: bytes, tail: bytes, name: str, size: int) -> int:

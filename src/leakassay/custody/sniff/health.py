@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from leakassay.custody.sniff.decoded import text_of
+from leakassay.values.inline_document import may_hold
 
 _HL7_START = re.compile(r"[\s\x0b\ufeff]*(?:MSH|FHS|BHS)(?P<d>[^\w\s])[^\w\s]{3,5}(?P=d)")
 _HL7_INSIDE = re.compile(
@@ -138,3 +139,18 @@ def astm(head: bytes, tail: bytes, name: str, size: int) -> int:
     if _ASTM_HEADER.search(text) and _ASTM_RECORD.search(text):
         return 65 if decoded is None else 80
     return 60 if decoded is not None and len(_ASTM_RESULT.findall(text)) >= 2 else 0
+
+
+def hl7v2_documents(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Results that may hold documents; a file that is not seen whole may hold some anywhere."""
+    return int(may_hold(head, tail, size, "hl7v2"))
+
+
+def fhir_documents(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """As hl7v2_documents: attachments and binaries of FHIR."""
+    return int(may_hold(head, tail, size, "fhir"))
+
+
+def cda_documents(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """As hl7v2_documents: what CDA holds in base64."""
+    return int(may_hold(head, tail, size, "cda"))

@@ -16,8 +16,8 @@ from leakassay.read.database.sql_values import (
     DamageError,
     Dialect,
     UnendedError,
+    copied,
     row_at,
-    unescaped,
 )
 from leakassay.read.text_windows import text_batches, windows
 
@@ -98,6 +98,20 @@ class Scan:
         Args:
             is_last: True at the end of the item, where an open statement is a broken one.
         """
+        yield from self._end(is_last=is_last)
+        for reading in (*self.rows.flush(), *self._flush_text()):
+            self.given += 1
+            yield reading
+        for reason, table in sorted(self._doubts):
+            yield Gap(reason, part=table)
+
+    def turn(self, place: Place) -> Iterator[Reading]:
+        """End what went before, as the item itself says that it ended, and go on at another place."""
+        yield from self._end(is_last=True)
+        self._text, self._at, self._is_last = "", 0, False
+        self.place, self._has_comma = place, True
+
+    def _end(self, *, is_last: bool) -> Iterator[Reading]:
         self._is_last = True
         yield from self._run()
         if self.place.kind and is_last and (self.place.kind == "copy" or self._has_comma):
@@ -105,11 +119,6 @@ class Scan:
         if self._at < len(self._text):
             self._doubt(Reason.TRUNCATED)
             yield from self._say(self._text[self._at :])
-        for reading in (*self.rows.flush(), *self._flush_text()):
-            self.given += 1
-            yield reading
-        for reason, table in sorted(self._doubts):
-            yield Gap(reason, part=table)
 
     def _doubt(self, reason: Reason) -> None:
         if len(self._doubts) < MAX_TABLES:
@@ -237,11 +246,18 @@ class Scan:
                     return
                 yield from self._say(line + "\n")
             elif line:
-                yield from self._row(["" if c == "\\N" else unescaped(c) if "\\" in c else c for c in cells])
+                yield from self._row(self._copied(cells) if "\\" in line else cells)
             if end < 0:
                 self._at = len(text)
                 return
             self._at = end + 1
+
+    def _copied(self, cells: list[str]) -> list[str]:
+        """Cells without the escapes of COPY; bytes that are no text are a doubt."""
+        pairs = [copied(cell) for cell in cells]
+        if any(is_blob for _, is_blob in pairs):
+            self._doubt(Reason.NO_READER)
+        return [cell for cell, _ in pairs]
 
     def _is_no_row(self, cells: list[str], line: str) -> bool:
         """True for a line of another width than the columns say; one without any may be of any."""

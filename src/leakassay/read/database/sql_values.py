@@ -151,6 +151,16 @@ def _string(raw: str, *, has_backslash: bool) -> tuple[str, bool]:
     return (unescaped(text) if has_backslash else text), False
 
 
+def copied(cell: str) -> tuple[str, bool]:
+    r"""A cell of a COPY block: `\N` is nothing, bytes are text where they can be; True for bytes that are none."""
+    if "\\" not in cell:
+        return cell, False
+    if cell == "\\N":
+        return "", False
+    text = unescaped(cell)
+    return _bytes(found[1], text) if (found := _BYTEA.match(text)) else (text, False)
+
+
 def unescaped(text: str) -> str:
     """Text without its backslash escapes."""
     return _ESCAPE.sub(_letter, text)

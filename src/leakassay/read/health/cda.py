@@ -2,7 +2,8 @@
 
 Where text can hide, and what becomes of it: further names, ids and addresses, authors, participants, extensions and
 comments of XML are TEXT (part "rest"), the narrative of sections is TEXT with a line for each row of its tables; what
-stands in base64 (nonXMLBody, observationMedia) is TEXT where it is words and a Gap where not.
+stands in base64 (nonXMLBody, observationMedia) is TEXT where it is words, else an item of its own (a
+Gap where no opener took it).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from leakassay.read.health import cda_entry, cda_person, cda_tree
 from leakassay.read.health.cda_entry import Narratives, moment, words
 from leakassay.read.health.fhir_attachment import opened
 from leakassay.read.health.fhir_person import number_of
+from leakassay.read.health.inline_items import missed_documents
 from leakassay.read.health.record_rows import (
     BATCH_ROWS,
     COMMENT,
@@ -55,7 +57,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     raw = item.pread(item.size, 0)
     content, lost = xml_utf8(raw)
     parsed = cda_tree.parse(content)
-    reading = _Reading()
+    reading = _Reading(is_opened=item.own < item.size)
     given = 0
     told = reading.document(parsed)
     for one in (*told, *(as_text(item) if parsed.fault else ())):
@@ -63,6 +65,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         yield one
     if not given:
         raise ItemError(Reason.NO_TEXT)
+    reading.unread += yield from missed_documents(item, "cda", reading.items)
     whole = item.size if not parsed.fault else parsed.bytes * item.size // max(1, len(content))
     whole = max(0, min(whole, item.size) - lost)
     yield Covered(whole - min(reading.unread, whole))
@@ -75,8 +78,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
 class _Reading:
     """One document under way."""
 
-    def __init__(self) -> None:
-        self.unread = 0
+    def __init__(self, *, is_opened: bool) -> None:
+        self.unread = self.items = 0
+        self._is_opened = is_opened
         self._rows, self._narrative, self._rest = RecordRows(), Texts("narrative"), Texts("rest")
         self._told: set[str] = set()
         self._narratives: Narratives = {}
@@ -138,9 +142,11 @@ class _Reading:
         for element in root.iter():
             if element.get("representation") != "B64" or not element.text:
                 continue
-            found = opened(element.get("mediaType", ""), element.text)
+            found = opened(element.get("mediaType", ""), element.text, is_opened=self._is_opened)
             element.text = None
-            if found.text.strip():
+            if found.is_item:
+                self.items += found.size
+            elif found.text.strip():
                 self._narrative.add(found.text)
             else:
                 self.unread += found.size

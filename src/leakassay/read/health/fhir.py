@@ -2,8 +2,9 @@
 
 Where text can hide, and what becomes of it: names, addresses and identifiers beyond the first, extensions, contacts,
 notes, comments of XML and repeated keys go to the comment of the person or event; narratives (`text.div`), resources
-about nobody and types not known to `fhir_event` are TEXT; documents in base64 are TEXT where they are words and a
-Gap where not; a damaged document gives the resources that are whole, and all of it as TEXT.
+about nobody and types not known to `fhir_event` are TEXT; documents in base64 are TEXT where they are words, else items
+of their own (a Gap where no opener took them); a damaged document gives the resources that are whole, and all of it as
+TEXT.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from leakassay.read.as_text import as_text
 from leakassay.read.health import fhir_xml
 from leakassay.read.health.fhir_document import Document, Output
 from leakassay.read.health.fhir_tree import Tree, trees
+from leakassay.read.health.inline_items import missed_documents
 from leakassay.read.health.xml_text import xml_utf8
 from leakassay.read.tabular.json_text import parse
 from leakassay.read.text_encoding import to_utf8
@@ -50,7 +52,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if is_xml:
         content, lost = xml_utf8(raw)
     roots, understood, fault = _xml(content) if is_xml else _json(content)
-    output = Output()
+    output = Output(is_opened=item.own < item.size)
     document = Document(output)
     for root in roots:
         document.add(root)
@@ -65,6 +67,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if not given:
         raise ItemError(Reason.NO_TEXT)
     yield from output.counts()
+    output.lost += yield from missed_documents(item, "fhir", output.items)
     whole = max(0, min(item.size, understood * item.size // max(1, len(content)) if fault else item.size) - lost)
     yield Covered(max(0, whole - min(output.lost, whole)))
     if fault:

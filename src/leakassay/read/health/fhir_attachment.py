@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from leakassay.read.health.charset import text_of
 from leakassay.read.health.fhir_tree import RESOURCE, Tree, any_of, printed
+from leakassay.values.inline_document import is_document, without_blanks
 
 _TAG = re.compile(r"<[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -24,15 +25,22 @@ class Attachment(NamedTuple):
         kind: media type as stated.
         text: its words; "" where it is no text.
         size: characters of base64.
+        is_item: True where an opener has taken it out.
     """
 
     kind: str
     text: str
     size: int
+    is_item: bool = False
 
 
-def attachments(tree: Tree) -> Iterator[Attachment]:
-    """Documents of one resource, those of resources inside it left out; no recursion."""
+def attachments(tree: Tree, *, is_opened: bool = False) -> Iterator[Attachment]:
+    """Documents of one resource, those of resources inside it left out; no recursion.
+
+    Args:
+        tree: the resource.
+        is_opened: True where an opener has taken documents out: those are told and not read.
+    """
     waiting: list[object] = [tree]
     while waiting:
         one = waiting.pop()
@@ -43,12 +51,14 @@ def attachments(tree: Tree) -> Iterator[Attachment]:
                 continue
             data = one.get("data") or (one.get("content") if one.get(RESOURCE) == "Binary" else "")
             if isinstance(data, str) and data and not any(name in one for name in _SAMPLED):
-                yield opened(any_of(one, "contentType", "mediaType"), data)
+                yield opened(any_of(one, "contentType", "mediaType"), data, is_opened=is_opened)
             waiting.extend(reversed(one.values()))
 
 
-def opened(kind: str, data: str) -> Attachment:
+def opened(kind: str, data: str, *, is_opened: bool = False) -> Attachment:
     """A document from its base64; what is no base64 is its own text."""
+    if is_opened and is_document(without_blanks(data.encode("utf-8", "replace"))):
+        return Attachment(kind, "", len(data), is_item=True)
     try:
         raw = base64.b64decode("".join(data.split()), validate=True)
     except (binascii.Error, ValueError):

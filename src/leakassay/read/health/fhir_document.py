@@ -52,6 +52,8 @@ class Output:
         known: patients told so far by the address of their resource: number and values.
         kinds: how many resources of each type were seen.
         lost: characters of documents that are no text.
+        is_opened: True where an opener has taken documents out.
+        items: characters of those.
     """
 
     rows: RecordRows = field(default_factory=RecordRows)
@@ -59,6 +61,8 @@ class Output:
     known: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     lost: int = 0
+    is_opened: bool = False
+    items: int = 0
 
     def ready(self, *, at_end: bool = False) -> Iterator[Reading]:
         """Hand over what is due, at the end everything."""
@@ -337,8 +341,10 @@ class Document:
         for narrative in trees(resource.tree.get("text")):
             for div in filter(None, map(printed, several(narrative.get("div")))):
                 self._out.texts.add(words(div))
-        for one in attachments(resource.tree):
-            if one.text.strip():
+        for one in attachments(resource.tree, is_opened=self._out.is_opened):
+            if one.is_item:
+                self._out.items += one.size
+            elif one.text.strip():
                 self._out.texts.add(one.text)
             else:
                 self._out.lost += one.size

@@ -10,6 +10,7 @@ from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.health.fhir_document import Document, Output
 from leakassay.read.health.fhir_tree import trees
+from leakassay.read.health.inline_items import missed_documents
 from leakassay.read.line_blocks import UNIT_BYTES, blocks, split_lines
 from leakassay.read.tabular.json_text import parse
 from leakassay.read.text_encoding import to_utf8
@@ -32,7 +33,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         ItemError: the whole item holds nothing (`empty`, `blank`).
     """
     encoding = sniff(item.head())
-    output = Output()
+    output = Output(is_opened=item.own < item.size)
     given = 0
     for block in blocks(item, encoding):
         content, lost = to_utf8(block.raw, encoding)
@@ -52,6 +53,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         given += 1
         yield reading
     yield from output.counts()
+    yield from missed_documents(item, "fhir", output.items)
     if not given and item.is_whole and item.size:
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)
 

@@ -13,6 +13,7 @@ from leakassay.read.health import hl7_person, hl7_result
 from leakassay.read.health.hl7_delimiters import Delimiters, of_header
 from leakassay.read.health.hl7_memory import Memory
 from leakassay.read.health.record_rows import COMMENT, NO_ROW, ORDER_FIELDS, REPORTED, RecordRows
+from leakassay.values.inline_document import Series, data_of, without_blanks
 
 CODE, NAME, SYSTEM, RESULT, UNIT, LOW, HIGH, FLAG, STATUS = range(REPORTED)
 SPECIMEN, SPECIMEN_TYPE, REQUESTER, CLIENT, COLLECTED, RECEIVED = range(len(ORDER_FIELDS))
@@ -72,10 +73,14 @@ class Messages:
         embedded: documents that stand inside results, one property each, and a gap where one is no text; taken by
             `properties`.
         unread: characters of the documents that are no text.
+        items: characters of the documents that an opener has taken out.
     """
 
-    def __init__(self, rows: RecordRows) -> None:
+    def __init__(self, rows: RecordRows, *, is_opened: bool = False) -> None:
+        """Rows go to `rows`; `is_opened` where an opener has taken documents out."""
         self.rows = rows
+        self.items = 0
+        self._series = Series() if is_opened else None
         self.segments: Counter[str] = Counter()
         self.headers: dict[tuple[str, str], None] = {}
         self.embedded: list[Property | Gap] = []
@@ -107,6 +112,8 @@ class Messages:
         signs = self._signs
         self._header(segments[0].split(signs.field, 13))
         self._people = []
+        if self._series is not None:
+            self._series.begin()
         names = self.segments
         for segment in segments[1:]:
             name = segment[:3]
@@ -239,9 +246,9 @@ class Messages:
         frame = self._memory.frame(fields)
         remarks = frame.remarks
         if kind != "NM" or not (len(result) < 20 and result.isascii() and result.replace(".", "", 1).isdigit()):
-            value = hl7_result.value(
-                kind, result, self._signs
-            )  # plain numbers, the common case by far, stay as they are
+            # plain numbers, the common case by far, stay as they are
+            is_item = self._series is not None and kind in ("ED", "RP") and self._is_document(fields[3], result)
+            value = hl7_result.value(kind, result, self._signs, is_item=is_item)
             result = value.result
             if value.narrative or value.embedded:
                 remarks = self._remarks(value, remarks)
@@ -254,13 +261,23 @@ class Messages:
             [code, name, system, result, frame.unit, *frame.limits, frame.flag, status, reported, remarks]
         )
 
+    def _is_document(self, test: str, result: str) -> bool:
+        """True for a result, or a piece of one, that the opener takes out by the same rule."""
+        series = self._series
+        if series is None or (self._signs.field, self._signs.component) != ("|", "^"):
+            return False
+        data = without_blanks(data_of(result.encode("utf-8", "replace")))
+        return series.see(test.encode("utf-8", "replace"), data) > 0
+
     def _remarks(self, value: hl7_result.Value, remarks: str) -> str:
         said = [value.narrative, remarks]
         if value.embedded:
             said.append(f"embedded document: {value.embedded}, {value.size} characters")
             row = self.rows.taken + len(self.rows)
             self.embedded.append(Property("embedded_document", value.embedded, row=row))
-            if not value.narrative:
+            if value.is_item:
+                self.items += value.size
+            elif not value.narrative:
                 self.embedded.append(Gap(Reason.SOME_PARTS_FAILED, value.size, part=value.embedded, row=row))
                 self.unread += value.size
         return "\n".join(filter(None, said))

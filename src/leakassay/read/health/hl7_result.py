@@ -40,20 +40,29 @@ class Value(NamedTuple):
         narrative: long text, or the words of an embedded document, for the comment.
         embedded: media type of a document that stands in the field; "" for none.
         size: characters of the embedded document.
+        is_item: True where that is an item of its own.
     """
 
     result: str = ""
     narrative: str = ""
     embedded: str = ""
     size: int = 0
+    is_item: bool = False
 
 
-def value(kind: str, field: str, signs: Delimiters) -> Value:
-    """Read OBX-5 by its type in OBX-2 (NM, ST, TX, FT, CE, CWE, SN, ED, RP …)."""
+def value(kind: str, field: str, signs: Delimiters, *, is_item: bool = False) -> Value:
+    """Read OBX-5 by its type in OBX-2 (NM, ST, TX, FT, CE, CWE, SN, ED, RP …).
+
+    Args:
+        kind: the type.
+        field: as it stands.
+        signs: of the message.
+        is_item: True for a document that an opener has taken out: it is told, and not read.
+    """
     if not field or field == '""':
         return Value()
-    if kind == "ED":
-        return _embedded(field, signs)
+    if kind == "ED" or is_item:
+        return _embedded(field, signs, is_item=is_item)
     if kind in _READ:
         text = "; ".join(filter(None, (_READ[kind](part, signs) for part in field.split(signs.repetition))))
     else:
@@ -98,13 +107,15 @@ def status(printed: str, *, has_value: bool) -> EventStatus:
     return EventStatus.REQUESTED
 
 
-def _embedded(field: str, signs: Delimiters) -> Value:
+def _embedded(field: str, signs: Delimiters, *, is_item: bool) -> Value:
     """ED: source^type^subtype^encoding^data; what is words is read, of the rest kind and size are told."""
     parts = field.split(signs.component, 4)
     parts += [""] * (5 - len(parts))
     broad, narrow = (signs.first(part).strip().lower() for part in parts[1:3])
     broad = _TABLE_0191.get(broad, broad)
     kind = narrow if "/" in narrow else "/".join(filter(None, (broad, narrow))) or "application/octet-stream"
+    if is_item:
+        return Value(embedded=kind[:100], size=len(parts[4]), is_item=True)
     data = signs.plain(parts[4])
     is_plain = parts[3].strip().upper() in {"A", "ASCII"}
     return Value(narrative=data.strip() if is_plain else _unpacked(kind, data), embedded=kind[:100], size=len(parts[4]))

@@ -13,6 +13,7 @@ from leakassay.model.outcomes import Reason
 from leakassay.read.health.charset import wide_charset
 from leakassay.read.health.hl7_frame import HEADER, HEADER_BYTES, blocks, pieces
 from leakassay.read.health.hl7_message import Messages
+from leakassay.read.health.inline_items import missed_documents
 from leakassay.read.health.record_rows import BATCH_ROWS, RecordRows, Texts
 
 MIN_SPLIT = 1 << 16
@@ -34,10 +35,13 @@ def read(item: OpenItem) -> Iterator[Reading]:
     Properties at the end: message and segment counts, distinct senders, types and versions. A header without a segment
     behind it, and segments without a header, are a gap: whom they are about was not read.
 
+    Documents that an opener has taken out are told and not read.
+
     Raises:
         ItemError: nothing but white space (no_text).
     """
-    messages, texts = Messages(RecordRows()), Texts("outside messages")
+    is_opened = item.own < item.size
+    messages, texts = Messages(RecordRows(), is_opened=is_opened), Texts("outside messages")
     given = streamed = lost = 0
     for block in blocks(_utf8(item)):
         streamed += len(block)
@@ -61,7 +65,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield from _counts(messages)
     if _stops_short(item):
         yield Gap(Reason.TRUNCATED)
-    yield from _covered(item.end - item.offset, lost, messages.unread, streamed)
+    missed = yield from missed_documents(item, "hl7v2", messages.items)
+    size = item.own if item.is_whole else item.end - item.offset
+    yield from _covered(size, lost, messages.unread + missed, streamed)
 
 
 def _covered(size: int, lost: int, unread: int, streamed: int) -> Iterator[Reading]:
