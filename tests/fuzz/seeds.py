@@ -115,21 +115,11 @@ PDF_TEXTS = (
 
 
 def word() -> list[bytes]:
-    """The two streams of a document of Word 97 in one input, and the one stream of Word 6, with the least they need."""
-    text = "Ann Tester 9990000018\rfoot\r\x13 HYPERLINK \x14x\x15\x07\x07".encode("utf-16-le")
-    main = bytearray(0x400) + text
-    struct.pack_into("<H", main, 0, 0xA5EC)
-    for place, count in ((0x4C, 21), (0x50, 5), (0x54, 3)):
-        struct.pack_into("<I", main, place, count)
-    half = len(text) // 2
-    pieces = struct.pack("<3I", 0, half - 5, half) + struct.pack("<HIHHIH", 0, 0x400, 0, 0, 0x400 + 2 * half - 10, 0)
-    table = b"\x01\x02\0ab\x02" + struct.pack("<I", len(pieces)) + pieces + b"N\0a\0m\0e\0s\0 \0"
-    struct.pack_into("<II", main, 0x1A2, 0, 10 + len(pieces))
-    old = bytearray(0x300) + b"Ann Tester\r9990000018 earlier text"
-    struct.pack_into("<H", old, 0, 0xA5DC)
-    struct.pack_into("<II", old, 0x18, 0x300, 0x30A)
+    """The two streams of a document of Word 97 in one input, and the one stream of Word 6."""
+    from read.document.doc_files import word_6, word_97
+
     files = frame.compound("WordDocument", "0Table")
-    return [files.seed(bytes(main), table), files.seed(bytes(old), b"")]
+    return [files.seed(*word_97()), files.seed(word_6(), b"")]
 
 
 def slides() -> list[bytes]:
