@@ -17,7 +17,9 @@ import subprocess
 import sys
 import time
 import traceback
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from fuzz import corpus
@@ -33,6 +35,8 @@ MOST_STARTS = 5
 MERGE_SECONDS = 60
 INSTRUMENTED = ["leakassay.read", "leakassay.custody", "leakassay.values"]
 
+MOST_WORDS = 200
+_WORD = re.compile(rb"[A-Za-z_<][A-Za-z0-9_:.!=|^-]{2,24}")
 _EDGES = re.compile(rb"\bcov: (\d+)")
 _UNITS = re.compile(rb"stat::number_of_executed_units:\s*(\d+)")
 _LAST = re.compile(rb"^#(\d+)\t", re.MULTILINE)
@@ -94,8 +98,12 @@ def _say(line: str) -> None:
 
 def seconds_of(one: Target) -> int:
     """Ten minutes for the largest, one for the rest."""
-    largest = sorted(TARGETS, key=lambda other: -other.lines)[:LARGE]
-    return LARGE_SECONDS if one in largest else SECONDS
+    return LARGE_SECONDS if one.name in _largest() else SECONDS
+
+
+@cache
+def _largest() -> frozenset[str]:
+    return frozenset(one.name for one in sorted(TARGETS, key=lambda other: -other.lines)[:LARGE])
 
 
 def place_of(one: Target, folder: Path) -> Path:
@@ -111,15 +119,22 @@ def _fuzzed(one: Target, folder: Path, seconds: float) -> Outcome:
     before = {path.name for path in (place / "finds").iterdir()}
     for raw in (*one.good(), *(raw for _, raw in corpus.entries(place.name))):
         (place / "corpus" / hashlib.sha1(raw, usedforsecurity=False).hexdigest()).write_bytes(raw)
+    (place / "words").write_text(_words(one.good()), encoding="ascii")
     while outcome.seconds < seconds - 1 and outcome.starts < MOST_STARTS:
         _start(one, folder, seconds - outcome.seconds, outcome)
     outcome.finds = len({path.name for path in (place / "finds").iterdir()} - before)
     return outcome
 
 
+def _words(good: list[bytes]) -> str:
+    """A dictionary for the fuzzer: the words of the seeds, the commonest first."""
+    found = Counter(word for raw in good for word in _WORD.findall(raw))
+    return "".join(f'"{word.decode("ascii")}"\n' for word, _ in found.most_common(MOST_WORDS))
+
+
 def _start(one: Target, folder: Path, seconds: float, outcome: Outcome) -> None:
     place, began = place_of(one, folder), time.monotonic()
-    timed = (f"-max_total_time={max(1, int(seconds))}", "-print_final_stats=1", "-reload=0")
+    timed = (f"-dict={place / 'words'}", f"-max_total_time={max(1, int(seconds))}", "-print_final_stats=1", "-reload=0")
     _process(one, folder, seconds, *timed, str(place / "corpus"))
     said = (place / "log").read_bytes()
     outcome.seconds += time.monotonic() - began

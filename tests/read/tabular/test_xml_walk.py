@@ -41,6 +41,11 @@ def test_a_cut_is_malformed() -> None:
     assert reason_of(b"<a><b>") is Reason.MALFORMED
 
 
+def test_an_encoding_that_nobody_knows_is_malformed() -> None:
+    """Found by the fuzzer: it ended the cell, and with it everything else in the workbook."""
+    assert reason_of(b'<?xml version="1.0" encoding="U0TF-8"?><a/>') is Reason.MALFORMED
+
+
 def test_a_tag_without_end_is_given_up() -> None:
     assert reason_of(b"<a b='" + b"x" * (9 << 20)) is Reason.LIMIT_LINE
 

@@ -64,7 +64,7 @@ def walk(stream: Stream, start: Start, end: End, text: Text) -> Iterator[None]:
                 raise ItemError(Reason.LIMIT_LINE)
             yield
         parser.Parse(b"", True)  # noqa: FBT003  positional in the library
-    except (expat.ExpatError, *package.FAULTS) as error:
+    except (expat.ExpatError, LookupError, *package.FAULTS) as error:  # LookupError: an encoding that nobody knows
         yield
         raise ItemError(Reason.MALFORMED) from error
     yield
