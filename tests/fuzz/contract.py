@@ -23,6 +23,8 @@ from leakassay.model.member import Member, Opening
 OUTPUT_BYTES = 16 << 20
 """Of one input; what comes behind is not asked for, and the sums of a whole are not drawn up."""
 MOST_MEMBERS = 2_000
+CUT_OF = 3
+"""One input of so many is read in units too: they cost as much as the whole again."""
 LEAST_UNIT = 256
 """Bytes of a unit when a splittable input is cut."""
 
@@ -48,7 +50,7 @@ class _Told:
                 one.encode("utf-8")
             elif isinstance(one, int):
                 assert -(1 << 63) <= one < 1 << 63, "a number that no message can hold"
-        raw = repr(said).encode("utf-8", "backslashreplace")
+        raw = repr(said).encode()
         self._machine.update(raw)
         self._left -= len(raw)
 
@@ -75,7 +77,7 @@ def reads(module: ModuleType, name: str, settings: Mapping[str, Any], own: int =
         told = _Told()
         try:
             _reading(module, item, told)
-            if hasattr(module, "split"):
+            if hasattr(module, "split") and len(raw) % CUT_OF == 1:
                 _units(module, item, told)
         finally:
             os.close(item.fd)
@@ -152,10 +154,7 @@ def _batch(batch: Batch, told: _Told) -> None:
     else:
         assert set(names) <= {*RECORD_FIELDS, "subject"}
     told.add("batch", batch.shape, *batch.headers, batch.part, batch.table_name, batch.first_row)
-    for column in data.columns:
-        told.add(column.type)
-        for value in column.to_pylist():
-            told.add(value)
+    told.add_bytes(repr([column.to_pylist() for column in data.columns if column.null_count < len(column)]).encode())
 
 
 def opens(module: ModuleType, name: str, settings: Mapping[str, Any]) -> Run:
