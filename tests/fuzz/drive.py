@@ -116,14 +116,19 @@ def _fuzzed(one: Target, folder: Path, seconds: float) -> Outcome:
     place, outcome = place_of(one, folder), Outcome(one.name)
     for name in ("corpus", "finds"):
         (place / name).mkdir(parents=True, exist_ok=True)
-    before = {path.name for path in (place / "finds").iterdir()}
+    before = _finds(place)
     for raw in (*one.good(), *(raw for _, raw in corpus.entries(place.name))):
         (place / "corpus" / hashlib.sha1(raw, usedforsecurity=False).hexdigest()).write_bytes(raw)
     (place / "words").write_text(_words(one.good()), encoding="ascii")
     while outcome.seconds < seconds - 1 and outcome.starts < MOST_STARTS:
         _start(one, folder, seconds - outcome.seconds, outcome)
-    outcome.finds = len({path.name for path in (place / "finds").iterdir()} - before)
+    outcome.finds = len(_finds(place) - before)
     return outcome
+
+
+def _finds(place: Path) -> set[str]:
+    """Inputs that broke something; beside those of the contract lie texts that say how."""
+    return {path.name for path in (place / "finds").iterdir() if path.suffix != ".txt"}
 
 
 def _words(good: list[bytes]) -> str:
