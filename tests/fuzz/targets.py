@@ -240,7 +240,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("xlsx", "tabular.sheet", of("xlsx", "ods"), "tabular/sheet", "tabular/package", "package"),
     _reader("xlsx/part", "tabular.sheet", lambda: _xlsx_parts().seeds(), "tabular/xlsx", "tabular/sheet_*", "tabular/package_*", "tabular/pivot_cache", "tabular/grid", "tabular/cell_text", "tabular/xml_walk", "tabular/wide_strings", around=lambda raw: _xlsx_parts().around(raw)),
     _reader("ods/part", "tabular.sheet", lambda: _ods_parts().seeds(), "tabular/ods", around=lambda raw: _ods_parts().around(raw)),
-    _reader("xls", "tabular.sheet", of("xls"), "tabular/calamine_sheet", "tabular/xls_key"),
+    _reader("xls", "tabular.sheet", of("xls"), "tabular/calamine_sheet", "tabular/compound_chains", "tabular/xls_key"),
     _reader("xls/stream", "tabular.sheet", lambda: [_XLS.seed(raw, b"") for raw in seeds.sheets_of_xls()], "tabular/biff8", around=_XLS.around),
     _inner("xlsb/records", _biff12, seeds.of_xlsb, "read/tabular/biff12"),
     # Documents

@@ -70,6 +70,31 @@ def walk(stream: Stream, start: Start, end: End, text: Text) -> Iterator[None]:
     yield
 
 
+class Check:
+    """Looks whether a part is well formed while its pieces go by; nothing of it is held.
+
+    Attributes:
+        is_sound: so far; False for good once it is not.
+    """
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.StartDoctypeDeclHandler = _refuse
+        self._fed = 0
+        self.is_sound = True
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece; none is the end."""
+        if not self.is_sound:
+            return
+        try:
+            self._parser.Parse(piece, not piece)
+            self._fed += len(piece)
+            self.is_sound = self._fed - max(0, self._parser.CurrentByteIndex) <= STALLED_BYTES
+        except (expat.ExpatError, LookupError, ValueError, ItemError):
+            self.is_sound = False
+
+
 def _refuse(_name: str, _system: str | None, _public: str | None, has_own: int) -> None:
     """Declarations of a document's own have no place in an office package; entities may unfold without end."""
     if has_own:
