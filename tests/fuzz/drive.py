@@ -132,8 +132,8 @@ def _finds(place: Path) -> set[str]:
 
 
 def _words(good: list[bytes]) -> str:
-    """A dictionary for the fuzzer: the words of the seeds, the commonest first."""
-    found = Counter(word for raw in good for word in _WORD.findall(raw))
+    """A dictionary for the fuzzer, which takes no empty one: the words of the seeds, the commonest first."""
+    found = Counter(word for raw in good for word in _WORD.findall(raw)) or Counter([b"A"])
     return "".join(f'"{word.decode("ascii")}"\n' for word, _ in found.most_common(MOST_WORDS))
 
 
