@@ -33,7 +33,7 @@ def opener(*openings: Opening) -> Callable[[bytes], str]:
 
 def test_what_keeps_the_contract_passes() -> None:
     check(reader(Batch(Shape.TEXT, TEXT), Property("a", "b"), Covered(4), Gap(Reason.TRUNCATED, 6)), RAW)
-    check(opener(Member(0, b"a", 10)), RAW)
+    check(opener(Member(0, b"a", 10), Gap(Reason.TRAILING_BYTES, 4)), RAW)
     check(calls(lambda raw: [raw, "a", None, {"b": 2}]), RAW)
 
 
@@ -54,7 +54,7 @@ def test_a_reader_that_breaks_it_is_found(readings: tuple[Reading, ...]) -> None
 @pytest.mark.parametrize(
     "openings",
     [
-        (Member(0, b"a", 11),), (Member(0, b"a", 6), Gap(Reason.TRUNCATED, 5)), (Member(0, b"a", -1),),
+        (Member(0, b"a", 11),), (Member(0, b"a", 6), Member(1, b"a", 5)), (Gap(Reason.TRUNCATED, 11),), (Member(0, b"a", -1),),
         (Member(0, b"a", 1), Member(0, b"b", 1)), (Member(0, b"a", 1, declared_bytes=1 << 64),),
         (Member(0, b"a", 1, packed_at_end=lambda: 11),),
     ],
