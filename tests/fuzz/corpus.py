@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "corpus"
-KEPT_INPUTS, KEPT_BYTES, INPUT_BYTES = 40, 12_000, 4_096
+KEPT_INPUTS, KEPT_BYTES, INPUT_BYTES = 16, 12_000, 4_096
 """Of a target: inputs kept for their reach, their packed bytes together, and the bytes of one."""
 
 Entry = tuple[str, bytes]

@@ -295,3 +295,10 @@ def uuencoded() -> list[bytes]:
 def everything() -> list[bytes]:
     """The beginnings of all formats."""
     return [raw[:2000] for raw in _of_mutations().values()]
+
+
+def locked() -> list[bytes]:
+    """A package behind a password whose key is made in one turn, not in a hundred thousand."""
+    from custody.openers.test_office_locked import GOOD
+
+    return [GOOD.replace(b'spinCount="100000"', b'spinCount="000001"')]

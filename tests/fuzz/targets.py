@@ -36,13 +36,12 @@ def _reader(
 
 
 def _opener(
-    name: str, dotted: str, made: Seeds, *modules: str, around: Callable[[bytes], bytes] | None = None, file: str = "",
-    passwords: Sequence[str] = PASSWORDS,
-) -> Target:  # fmt: skip
+    name: str, dotted: str, made: Seeds, *modules: str, around: Callable[[bytes], bytes] | None = None, file: str = ""
+) -> Target:
     """An opener."""
 
     def make() -> Run:
-        settings = {"format": name, "passwords": passwords}
+        settings = {"format": name, "passwords": PASSWORDS}
         run = opens(import_module(f"leakassay.custody.openers.{dotted}"), file or f"x.{name}", settings)
         return run if around is None else lambda raw: run(around(raw))
 
@@ -310,7 +309,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _opener("compound", "compound", of("msg", more=(), named=("custody.openers.test_compound:MESSAGE", "custody.openers.test_compound:DOCUMENT")), "compound*", "found", "message_storage", "ole_object"),
     _inner("open/office_art", _office_art, seeds.pictures, "custody/openers/office_art", "custody/openers/office_records"),
     _inner("open/ole_native", _ole_native, seeds.packages, "custody/openers/ole_native"),
-    _opener("office_locked", "office_locked", of(named=("custody.openers.test_office_locked:GOOD",)), "office_locked", passwords=()),
+    _opener("office_locked", "office_locked", seeds.locked, "office_locked"),
     _opener("rtf", "rtf", of("rtf", named=("custody.openers.test_rtf:GOOD",), more=seeds.RTF), "rtf", "rtf_group"),
     _opener("pdf", "pdf", of(named=("custody.openers.test_pdf:GOOD", "custody.openers.test_pdf:pinned")), "pdf"),
     _opener("eml", "eml", of("eml", more=seeds.EML), "eml", "mail_part"),

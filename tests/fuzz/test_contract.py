@@ -54,7 +54,8 @@ def test_a_reader_that_breaks_it_is_found(readings: tuple[Reading, ...]) -> None
 @pytest.mark.parametrize(
     "openings",
     [
-        (Member(0, b"a", 11),), (Member(0, b"a", 6), Member(1, b"a", 5)), (Gap(Reason.TRUNCATED, 11),), (Member(0, b"a", -1),),
+        (Member(0, b"a", 11),), (Member(0, b"a", 6), Member(1, b"a", 5)), (Gap(Reason.TRUNCATED, 11),),
+        (Member(0, b"a", -1),),
         (Member(0, b"a", 1), Member(0, b"b", 1)), (Member(0, b"a", 1, declared_bytes=1 << 64),),
         (Member(0, b"a", 1, packed_at_end=lambda: 11),),
     ],
