@@ -20,12 +20,10 @@ HALVES = re.compile("[\ud800-\udc7f]")
 
 
 class MailMessage(Message):
-    """A part whose body can be had whatever its charset is called."""
+    """A part whose body can be had whatever its charset is called, and holds no halves of characters (as of UTF-7)."""
 
     def get_payload(self, i: Any = None, decode: bool = False) -> Any:
-        """As the base; the body as it stands where that stumbles over the name of the charset (a NUL in it), or where
-        the charset gives halves of characters (UTF-7 can), which are no text and no bytes that could not be read.
-        """
+        """As the base; the body as it stands where the name of its charset (a NUL in it) or what it gives is bad."""
         try:
             found = super().get_payload(i, decode)  # type: ignore[call-overload]  # typeshed has one for each `decode`
         except ValueError:
