@@ -185,14 +185,6 @@ def seven_zips() -> list[bytes]:
     return [frame.of_seven_zip(one) for one in made]
 
 
-def of_xlsb() -> list[bytes]:
-    """Records of a binary workbook."""
-    from read.tabular.test_biff12 import cell, record, row
-
-    sheet = record(156, struct.pack("<III", 0, 1, 4) + "rId1".encode("utf-16-le") + struct.pack("<I", 1) + b"S\0")
-    return [row(4) + cell(2) + row(9) + cell(7) + record(479, "&LWard 7".encode("utf-16-le")), sheet + sheet[:-3]]
-
-
 def jet_pages() -> list[bytes]:
     """Rows of Access and a page of long values, behind a byte that says which format."""
     row = b"\x04\0" + b"\x07\0\0\0" + b"abcd" + b"ef" + b"\x0c\0\x0a\0\x06\0" + b"\x02\0" + b"\x0f"

@@ -68,12 +68,6 @@ def _pdf_strings() -> Run:
     return calls(run, is_text=False)  # its caller replaces lone surrogates
 
 
-def _biff12() -> Run:
-    from leakassay.read.tabular import biff12
-
-    return calls(lambda raw: [repr(biff12.reach(raw)), biff12.sheets(raw), biff12.names(raw)], is_text=False)
-
-
 def _lzfu() -> Run:
     from leakassay.read.mail.lzfu import unpacked
 
@@ -208,6 +202,13 @@ def _xlsx_parts() -> frame.OnePart:
 
 
 @cache
+def _xlsb_parts() -> frame.OnePart:
+    from read.tabular.xlsb_files import parts
+
+    return frame.OnePart(parts(), ("",))
+
+
+@cache
 def _office_parts() -> frame.OnePart:
     from read.document.test_office import PARTS
 
@@ -241,7 +242,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("ods/part", "tabular.sheet", lambda: _ods_parts().seeds(), "tabular/ods", around=lambda raw: _ods_parts().around(raw)),
     _reader("xls", "tabular.sheet", of("xls"), "tabular/calamine_sheet", "tabular/compound_chains", "tabular/xls_key"),
     _reader("xls/stream", "tabular.sheet", lambda: [_XLS.seed(raw, b"") for raw in seeds.sheets_of_xls()], "tabular/biff8", around=_XLS.around),
-    _inner("xlsb/records", _biff12, seeds.of_xlsb, "read/tabular/biff12"),
+    _reader("xlsb/part", "tabular.sheet", lambda: _xlsb_parts().seeds(), "tabular/biff12", around=lambda raw: _xlsb_parts().around(raw)),
     # Documents
     _reader("pdf", "document.pdf", of("pdf", named=("read.document.pdf_files:full",)), "document/pdf", "document/pdf_streams"),
     _inner("pdf/strings", _pdf_strings, of(more=seeds.PDF_TEXTS), "read/document/pdf_strings"),
