@@ -210,4 +210,4 @@ def _span(attributes: dict[str, str]) -> int:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and int(said[:6]) <= MAX_REPEATED else 1
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 and int(said) <= MAX_REPEATED else 1

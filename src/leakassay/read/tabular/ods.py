@@ -20,7 +20,7 @@ from leakassay.read.tabular import calamine_sheet
 from leakassay.read.tabular.grid import Grid, Row
 from leakassay.read.tabular.package import Package, is_foreign
 from leakassay.read.tabular.package_texts import Lines, properties
-from leakassay.read.tabular.xml_walk import local, walk
+from leakassay.read.tabular.xml_walk import Check, local, walk
 from leakassay.read.text_windows import text_batches, windows
 
 CONTENT = "content.xml"
@@ -115,17 +115,23 @@ def _sheets(content: bytes, package: Package, main: str) -> Iterator[Reading]:
 
 
 def _looked_through(package: Package, main: str) -> tuple[bool, bool]:
-    """Whether repeats are those of every program, at the ends only; and whether anything stands beside the cells."""
-    is_sane, has_asides, rest = True, False, b""
+    """Whether calamine may lay the sheets out, and whether anything stands beside the cells.
+
+    It may where repeats are those of every program, at the ends only, and where the part is well formed: it waits for
+    ever for the end of a table that is not there.
+    """
+    is_sane, has_asides, rest, check = True, False, b"", Check()
     with package.stream(main) as part:
         while piece := part.read(_PIECE):
+            check.feed(piece)
             piece = rest + piece
             has_asides = has_asides or _ASIDES.search(piece) is not None
             cut = piece.rfind(b"</table:table-row>") if len(piece) >= _PIECE else len(piece)
             cut = max(cut, len(piece) - (1 << 20))
             is_sane = is_sane and _has_fillers_only(piece[:cut])
             rest = piece[cut:]
-    return is_sane and _has_fillers_only(rest), has_asides
+    check.feed(b"")
+    return is_sane and check.is_sound and _has_fillers_only(rest), has_asides
 
 
 def _has_fillers_only(piece: bytes) -> bool:
@@ -138,10 +144,17 @@ def _has_fillers_only(piece: bytes) -> bool:
 
 def _by_the_way(package: Package, main: str, *, with_cells: bool) -> Iterator[Reading]:
     """One pass over the content: what is in no cell, and the cells where calamine may not."""
-    content = _Content()
+    content, grid = _Content(), Grid("")
+    fault: ItemError | None = None
     with package.stream(main) as part:
-        grid = Grid("")
-        for _ in walk(part, content.start, content.end, content.text):
+        steps = walk(part, content.start, content.end, content.text)
+        while fault is None:
+            try:
+                next(steps)
+            except StopIteration:
+                break
+            except ItemError as error:  # what came before it is given all the same
+                fault = error
             for sheet, row in content.rows_taken():
                 if with_cells and sheet != grid.name:
                     yield from grid.close()
@@ -151,6 +164,8 @@ def _by_the_way(package: Package, main: str, *, with_cells: bool) -> Iterator[Re
             said = (piece for line in content.taken() for piece in windows(line))
             yield from text_batches(said, part="beside the cells")
         yield from grid.close()
+    if fault is not None:
+        raise fault
     if with_cells and content.left_out:
         yield Gap(Reason.LIMIT_ROWS, 0, part="copies of a row")
 

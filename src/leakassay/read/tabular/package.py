@@ -48,7 +48,8 @@ class Package:
     def __init__(self, content: bytes) -> None:
         self._zip = package.opened(io.BytesIO(content))
         entries = self._zip.infolist()
-        self.parts = {entry.filename: entry for entry in entries if not entry.is_dir()}
+        # is_dir() of the library fails on a name of nothing
+        self.parts = {entry.filename: entry for entry in entries if not entry.filename.endswith("/")}
         self._plain = {_plain(name): name for name in self.parts}
 
     def named(self, path: str) -> str:
