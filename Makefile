@@ -8,7 +8,7 @@ CODE   := src tests tools benchmarks
 ALONE  := $(BIN)/python tools/without_network.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-properties hostile check fmt bench docs rehearse scoreboard bundle bundle-test
+.PHONY: help setup demo test test-slow test-properties hostile check fmt bench docs rehearse scoreboard reading bundle bundle-test
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
@@ -69,6 +69,9 @@ rehearse: setup ## write, analyse and score a leak of each kind, as a folder and
 
 scoreboard: setup ## write docs/scoreboard.md: rehearsals of every kind, analysed and scored
 	$(BIN)/python tools/generate_scoreboard.py
+
+reading: setup  ## write docs/reading.md: our readers beside public tools; LEAKASSAY_FIELD_DATA names the field data
+	$(BIN)/python tools/compare_readers.py
 
 bundle: setup   ## one file for a machine without a network, in dist/: wheels, sums, installer
 	$(BIN)/python tools/make_bundle.py

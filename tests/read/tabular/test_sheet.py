@@ -150,3 +150,13 @@ def test_of_132_workbooks_5_do_not_open_and_the_protected_ones_say_so(field_data
         verdicts["opened" if opened else str(summary.fault and summary.fault.outcome)] += 1
         assert summary.fault or summary.accounted == path.stat().st_size, path.name
     assert verdicts == {"opened": 127, "failed": 4, "encrypted": 1}  # two more are locked packages: see identify
+
+
+def test_the_name_of_a_sheet_without_a_cell_is_told() -> None:
+    """A name may say what the sheet was for."""
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink) as book:
+        book.add_worksheet("Data").write(0, 0, "x")
+        book.add_worksheet("Ward 7 refusals")
+    said = read_bytes(sheet.read, sink.getvalue()).properties
+    assert ("sheet", "Ward 7 refusals") in {(one.name, one.value) for one in said}

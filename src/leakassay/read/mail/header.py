@@ -105,6 +105,12 @@ def searched(message: Message, *, everywhere: bool = False) -> list[str]:
     return [f"{name}: {text}" for name, text in lines if text]
 
 
+def machine(message: Message) -> list[str]:
+    """Lines `Name: value` of the headers that are neither searched nor a property of their own."""
+    taken = ((name, plain(value)) for name, value in message.raw_items() if _is_machine(name.lower()))
+    return [f"{name}: {text}" for name, text in taken if text and name.lower() not in PROPERTIES]
+
+
 def _is_odd(name: str, value: str) -> bool:
     """True for what no machine writes: other signs than ASCII's, a date longer than dates are."""
     printable = value.replace("\n", " ").replace("\r", " ").replace("\t", " ")
