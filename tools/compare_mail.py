@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import mailbox
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from importlib import import_module
@@ -18,7 +19,11 @@ def letters_of_page(page: str) -> str:
     """Text of an HTML body, as a browser's engine sees it."""
     tree = import_module("selectolax.lexbor").LexborHTMLParser(page)
     tree.strip_tags(["script", "style"])
-    return str(tree.root.text(separator="\n")) if tree.root else ""
+    return _TAG.sub(" ", str(tree.root.text(separator="\n"))) if tree.root else ""
+
+
+_TAG = re.compile(r"</?[a-zA-Z]+\s*/?>")
+"""In a page that is cut inside a value, closing tags come out as text."""
 
 
 def python_email(path: Path) -> Iterator[Piece]:
@@ -43,16 +48,29 @@ def _message(message: Message) -> Iterator[Piece]:
 
 def _headers(part: Message) -> Iterator[str]:
     """Values of the headers, decoded; what the library cannot parse is left out."""
-    for name in part.keys():  # noqa: SIM118  a message is no mapping: names that stand twice come twice
+    for name, raw in part.raw_items():
         try:
-            yield str(part[name])
+            yield str(raw) if name.lower() in _DATES else _known(str(part.policy.header_fetch_parse(name, str(raw))))
         except (AttributeError, IndexError, LookupError, TypeError, ValueError):
             continue
 
 
+_DATES = frozenset({"date", "resent-date", "delivery-date", "expires", "orig-date"})
+"""Headers that the library writes anew."""
+
+
+def _known(text: str) -> str:
+    """A text without the words in which signs were not decoded; no word of other letters of it is to be trusted."""
+    return _OTHER.sub(" ", _BROKEN.sub(" ", text)) if "\ufffd" in text else text
+
+
+_BROKEN = re.compile("\\w*\ufffd[\\w\ufffd]*")
+_OTHER = re.compile(r"\w*[^\x00-\x7f]\w*")
+
+
 def _body(part: EmailMessage) -> str:
     try:
-        return str(part.get_content())
+        return _known(str(part.get_content()))
     except (LookupError, ValueError):
         return ""
 

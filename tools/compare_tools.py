@@ -9,7 +9,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,7 +79,7 @@ def duckdb_csv(path: Path) -> Iterator[Piece]:
     except library.Error:
         is_wide = path.read_bytes()[:2] in {b"\xff\xfe", b"\xfe\xff"}
         found = database.execute(question, [str(path), "utf-16" if is_wide else "latin-1"])
-    yield _row(column[0] for column in found.description if not _INVENTED.fullmatch(column[0]))
+    yield "\n".join(column[0] for column in found.description if not _INVENTED.fullmatch(column[0]))
     for row in found.fetchall():
         yield tuple(_THORNS.sub(" ", cell) if len(_THORNS.findall(cell)) > FEW_SIGNS else cell for cell in _row(row))
 
@@ -104,7 +103,7 @@ def _tables(database: sqlite3.Connection) -> Iterator[Piece]:
         quoted = '"' + name.replace('"', '""') + '"'
         found = database.execute(f"select * from {quoted}")  # noqa: S608  a name of the file's own, quoted, read-only
         yield name
-        yield _row(column[0] for column in found.description)
+        yield "\n".join(column[0] for column in found.description)
         yield from (_row(value for value in row if not isinstance(value, bytes)) for row in found)
 
 
@@ -124,13 +123,15 @@ def sqlglot_words(path: Path) -> Iterator[Piece]:
 def dbfread(path: Path) -> Iterator[Piece]:
     """Records, those marked as deleted too."""
     table = import_module("dbfread").DBF(str(path), ignore_missing_memofile=True, char_decode_errors="replace")
-    yield tuple(table.field_names)
+    yield "\n".join(table.field_names)
     for record in (*table, *table.deleted):
         yield _row(value for value in record.values() if not isinstance(value, bytes))
 
 
-def _to_the_second(value: Any) -> Any:
-    return value.replace(microsecond=0) if isinstance(value, datetime) else value
+_MISTAKEN = re.compile(r"-?[0-9]+00|-?[0-9]*\.[0-9]+|\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
+"""Currency without its point, numbers with one, identifiers whose bytes it takes in another order than Access."""
+
+_FRACTION = re.compile(r"(?<=:[0-9]{2})\.[0-9]{6}$")
 
 
 def access_parser(path: Path) -> Iterator[Piece]:
@@ -139,9 +140,10 @@ def access_parser(path: Path) -> Iterator[Piece]:
     for name in database.catalog:
         columns = database.parse_table(name)
         yield name
-        yield tuple(map(str, columns))
+        yield "\n".join(map(str, columns))
         for row in zip(*columns.values(), strict=False):
-            yield _row(_to_the_second(value) for value in row if not isinstance(value, bytes))
+            cells = _row(v for v in row if not isinstance(v, (bytes, float)))
+            yield tuple(_FRACTION.sub("", cell) for cell in cells if not _MISTAKEN.fullmatch(cell))
 
 
 def openpyxl(path: Path) -> Iterator[Piece]:
@@ -225,7 +227,7 @@ def python_pptx(path: Path) -> Iterator[Piece]:
             yield slide.notes_slide.notes_text_frame.text if slide.notes_slide.notes_text_frame else ""
 
 
-_MARKS = re.compile(r"\[\^?cmt[^\]]*\]:?|!?\[[Ii]mage[^\]]*\]|#+ Notes:?|\\frac")
+_MARKS = re.compile(r"\(style_name: [^)]*\)|\[\^?cmt[^\]]*\]:?|!?\[[Ii]mage[^\]]*\]|#+ Notes:?|\\frac")
 
 
 def xberg(path: Path) -> Iterator[Piece]:
@@ -271,7 +273,7 @@ _OFFICE = re.compile(
     r"schemas\.microsoft\.com/office/(word|2006/xmlPackage)|urn:schemas-microsoft-com:office"
     r"|urn:oasis:names:tc:opendocument"
 )
-_PACKED = re.compile("binData|binaryData|binary-data")
+_PACKED = re.compile("binData|binaryData|binary-data|fldData|posOffset|pct[A-Z]|[}]align$")
 
 
 def lxml_xml(path: Path) -> Iterator[Piece]:
@@ -283,7 +285,7 @@ def lxml_xml(path: Path) -> Iterator[Piece]:
     for element in root.iter():
         is_packed = element.get("representation") == "B64" or (is_office and _PACKED.search(str(element.tag)))
         yield from (text for text in ("" if is_packed else element.text, element.tail) if text)
-        if isinstance(element.tag, str) and not is_office:
+        if isinstance(element.tag, str) and not is_office and element.tag != "{http://hl7.org/fhir}data":
             yield from element.attrib.values()
 
 
@@ -318,13 +320,14 @@ def _leaves(value: Any) -> Iterator[str]:
         yield str(value)
 
 
+_ESCAPES = re.compile(rb"~[{]|\x1b[$(]")
 _NOT_ASCII = re.compile(r"\w*[^\x00-\x7f]\w*")
 
 
 def charset_normalizer(path: Path) -> Iterator[Piece]:
     """Text in the encoding that it guesses."""
     best = import_module("charset_normalizer").from_path(path).best()
-    if best is None:
+    if best is None or _ESCAPES.search(path.read_bytes()):
         raise ValueError("no encoding")
     yield str(best) if best.encoding.startswith(("utf", "ascii")) else _NOT_ASCII.sub(" ", str(best))
 

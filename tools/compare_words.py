@@ -55,13 +55,20 @@ def said(pieces: Iterable[Piece], *, keep_text: bool = False) -> Said:
             found.rows[row] += 1
         if keep_text:
             kept.append(_SPACE.sub("", plain("".join(piece))))
-    found.solid = "\n".join(kept)
+    found.solid = "".join(kept)
     return found
 
 
 def missing_words(theirs: Said, ours: Said) -> set[str]:
-    """Words of theirs that ours lacks; where our text was kept without its spaces, a word may run over one."""
-    return {word for word in theirs.words - ours.words if word not in ours.solid}
+    """Words of theirs that ours lacks.
+
+    Where our text was kept without its spaces, a word may run over one, and one sign before or behind it may be another
+    word's.
+    """
+    missing = {word for word in theirs.words - ours.words if word not in ours.solid}
+    if ours.solid:
+        missing = {word for word in missing if word[1:] not in ours.words and word[:-1] not in ours.words}
+    return missing
 
 
 def missing_rows(theirs: Said, ours: Said) -> list[frozenset[str]]:

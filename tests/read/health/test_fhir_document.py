@@ -129,3 +129,10 @@ def test_a_related_person_without_a_name_is_text_and_a_heading_keeps_its_words()
     assert "not after 7pm" in text
     assert "Blood panel" in text.splitlines()
     assert "Blood panel" not in {row.get("test_name") for row in rows}
+
+
+def test_narratives_of_sections_are_told_at_any_depth():
+    inner = {"title": "Social", "text": {"div": "<div>lives alone</div>"}}
+    letter = {"resourceType": "Composition", "section": [{"text": {"div": "<p>stroke</p>"}, "section": [inner]}]}
+    _, text, _ = read(letter)
+    assert {"lives alone", "stroke"} <= set(text.splitlines())

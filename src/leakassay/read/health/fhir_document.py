@@ -352,10 +352,14 @@ class Document:
 
     def _narrated(self, resource: Resource) -> Iterator[Reading]:
         """The narrative of a resource, and documents that stand in it."""
-        for narrative in trees(resource.tree.get("text")):
-            for div in filter(None, map(printed, several(narrative.get("div")))):
-                self._out.texts.add(words(div))
-                self._out.aside |= marks(div)
+        waiting = [resource.tree]
+        while waiting:
+            holder = waiting.pop()
+            for narrative in trees(holder.get("text")):
+                for div in filter(None, map(printed, several(narrative.get("div")))):
+                    self._out.texts.add(words(div))
+                    self._out.aside |= marks(div)
+            waiting.extend(reversed(trees(holder.get("section"))))  # of a Composition, to any depth
         for one in attachments(resource.tree) if self._links.holds_documents else ():
             if one.text.strip():
                 self._out.texts.add(one.text)

@@ -24,7 +24,7 @@ _PLUMBING = frozenset({
 })  # fmt: skip
 """Names whose values are about the message and not about people; one that holds ten digits is told all the same."""
 
-_TOLD_ELSEWHERE = frozenset({"data", "div", RESOURCE})
+_TOLD_ELSEWHERE = ("data", "text.div", RESOURCE)
 """Documents, narratives, and the types of resources that are counted."""
 
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])")
@@ -161,7 +161,7 @@ def _is_plumbing(path: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_told_elsewhere(path: str) -> bool:
-    return path.rsplit(".", 1)[-1] in _TOLD_ELSEWHERE
+    return path.endswith(_TOLD_ELSEWHERE)
 
 
 @lru_cache(maxsize=4096)

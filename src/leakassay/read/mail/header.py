@@ -59,12 +59,13 @@ _NO_CHARSETS = frozenset(
 _RECEIVED_FROM = re.compile(r"\bfrom\s+([^\s;()]{1,255})", re.IGNORECASE)
 _RECEIVED_BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:^|[;\s])d\s*=\s*([^\s;]{1,255})")
+_FOLD = re.compile(r"[\r\n]+[ \t]*")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
 
 
 def plain(value: object) -> str:
     """A header as text: folded lines joined, RFC 2047 words decoded, raw bytes read as UTF-8, else Windows-1252."""
-    text = str(value)[: MAX_VALUE * 4]
+    text = _FOLD.sub(" ", str(value)[: MAX_VALUE * 4])  # a fold parts words, which decode_header forgets
     pieces: list[str] = []
     if _ENCODED.search(text):
         try:
