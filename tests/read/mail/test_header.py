@@ -66,3 +66,7 @@ def test_any_header_gives_text(text, raw, charset):
     """No text and no charset name raises."""
     assert isinstance(header.plain("=?" + text), str)
     header.decoded(raw, charset).encode()
+
+
+def test_a_fold_before_an_encoded_word_parts_words() -> None:
+    assert header.plain("Re: TEST\n \t\n =?UTF-8?Q?Zo=C3=AB?=\n =?UTF-8?Q?_1?=") == "Re: TEST Zoë 1"

@@ -160,3 +160,13 @@ def test_an_xls_whose_chain_of_sectors_leads_back_does_not_take_all_memory() -> 
     raw[at : at + 40] = bytes(40)
     summary = read_bytes(sheet.read, bytes(raw))
     assert summary.fault is not None or Reason.MALFORMED in summary.reasons
+
+
+def test_the_name_of_a_sheet_without_a_cell_is_told() -> None:
+    """A name may say what the sheet was for."""
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink) as book:
+        book.add_worksheet("Data").write(0, 0, "x")
+        book.add_worksheet("Ward 7 refusals")
+    said = read_bytes(sheet.read, sink.getvalue()).properties
+    assert ("sheet", "Ward 7 refusals") in {(one.name, one.value) for one in said}

@@ -20,7 +20,8 @@ _ROWS = frozenset({"tr", "table-row"})
 _CELLS = frozenset({"tc", "table-cell", "covered-table-cell"})
 _BREAKS = frozenset({"br", "cr", "line-break", "lastRenderedPageBreak"})
 _NUMBERS = frozenset({
-    "posOffset", "pctWidth", "pctHeight", "binData", "fldData", "binary-data", "SignatureValue", "DigestValue",
+    "posOffset", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset", "align",
+    "binData", "fldData", "binary-data", "SignatureValue", "DigestValue",
     "X509Certificate", "Modulus", "Exponent", "thumbnail", "binaryData",
 })  # fmt: skip
 """Elements whose text is numbers of the layout or packed bytes."""

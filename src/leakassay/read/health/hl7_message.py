@@ -10,6 +10,7 @@ from functools import partial
 from leakassay.model.batch import Gap, Property
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import hl7_person, hl7_result
+from leakassay.read.health.beside import Beside
 from leakassay.read.health.hl7_delimiters import Delimiters, of_header
 from leakassay.read.health.hl7_memory import Memory
 from leakassay.read.health.record_rows import COMMENT, NO_ROW, ORDER_FIELDS, REPORTED, RecordRows
@@ -68,6 +69,7 @@ class Messages:
 
     Attributes:
         rows: where the rows go.
+        beside: values of the messages, for those that no row tells.
         segments: how often each segment name was seen.
         headers: distinct (property, value) of message headers, in order of appearance.
         embedded: documents that stand inside results, one property each, and a gap where one is no text; taken by
@@ -81,6 +83,7 @@ class Messages:
         self.rows = rows
         self.items = 0
         self._series = Series() if is_opened else None
+        self.beside = Beside()
         self.segments: Counter[str] = Counter()
         self.headers: dict[tuple[str, str], None] = {}
         self.embedded: list[Property | Gap] = []
@@ -124,6 +127,8 @@ class Messages:
                 self._person().remarks.append(f"{name} {signs.words(segment[4:].replace(signs.field, ' '))}")
         for person in self._people:
             self._tell(person)
+        if self._people:
+            self.beside.add(value for segment in segments for value in signs.values(segment))
         return bool(self._people)
 
     def properties(self) -> list[Property | Gap]:

@@ -61,12 +61,13 @@ _SIGNS = re.compile(r"[^a-z0-9.]+")
 """Python reads names of charsets past signs: `unicode=escape` is one."""
 _LONE = re.compile("[\ud800-\udfff]")
 """Halves of characters: UTF-7 can write them."""
+_FOLD = re.compile(r"[\r\n]+[ \t]*")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
 
 
 def plain(value: object) -> str:
     """A header as text: folded lines joined, RFC 2047 words decoded, raw bytes read as UTF-8, else Windows-1252."""
-    text = str(value)[: MAX_VALUE * 4]
+    text = _FOLD.sub(" ", str(value)[: MAX_VALUE * 4])  # a fold parts words, which decode_header forgets
     pieces: list[str] = []
     if _ENCODED.search(text):
         try:
@@ -105,6 +106,12 @@ def searched(message: Message, *, everywhere: bool = False) -> list[str]:
     )
     lines = ((name, plain(value)) for name, value in taken)
     return [f"{name}: {text}" for name, text in lines if text]
+
+
+def machine(message: Message) -> list[str]:
+    """Lines `Name: value` of the headers that are neither searched nor a property of their own."""
+    taken = ((name, plain(value)) for name, value in message.raw_items() if _is_machine(name.lower()))
+    return [f"{name}: {text}" for name, text in taken if text and name.lower() not in PROPERTIES]
 
 
 def _is_odd(name: str, value: str) -> bool:

@@ -107,8 +107,8 @@ def _sheets(content: bytes, package: Package, main: str) -> Iterator[Reading]:
     is_sane, has_asides = _looked_through(package, main)
     workbook = calamine_sheet.opened(content) if is_sane else None
     for number, sheet in enumerate(workbook.sheets_metadata if workbook else []):
-        if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
-            yield Property("hidden_sheet", sheet.name, part=sheet.name)
+        is_hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
+        yield Property("hidden_sheet" if is_hidden else "sheet", sheet.name, part=sheet.name)
         yield from calamine_sheet.batches(workbook, number, sheet.name)
     if has_asides or not is_sane:
         yield from _by_the_way(package, main, with_cells=not is_sane)

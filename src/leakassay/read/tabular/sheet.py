@@ -80,8 +80,8 @@ def _binary(content: bytes, item: OpenItem) -> Iterator[Reading]:
     sheets = workbook.sheets_metadata if workbook is not None else []
     share = len(raw) // max(1, len(walked.names))
     for number, sheet in enumerate(sheets):
-        if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
-            yield Property("hidden_sheet", sheet.name, part=sheet.name)
+        is_hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
+        yield Property("hidden_sheet" if is_hidden else "sheet", sheet.name, part=sheet.name)
         try:
             yield from calamine_sheet.batches(workbook, number, sheet.name)
         except ItemError as error:

@@ -179,8 +179,8 @@ def read(content: bytes, *, is_opened: bool) -> Iterator[Reading]:
 def _readings(book: Workbook, *, is_opened: bool) -> Iterator[Reading]:
     package = book.package
     for sheet in book.sheets:
-        if sheet.state != "visible" and (sheet.state or _is_hidden(book, sheet)):
-            yield Property("hidden_sheet", sheet.name, part=sheet.name)
+        is_hidden = sheet.state != "visible" and (sheet.state or _is_hidden(book, sheet))
+        yield Property("hidden_sheet" if is_hidden else "sheet", sheet.name, part=sheet.name)
         try:
             yield from _sheet(book, sheet)
         except ItemError as error:
