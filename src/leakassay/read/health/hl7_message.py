@@ -12,6 +12,7 @@ from leakassay.model.outcomes import Reason
 from leakassay.read.health import hl7_person, hl7_result
 from leakassay.read.health.hl7_delimiters import Delimiters, of_header
 from leakassay.read.health.hl7_memory import Memory
+from leakassay.read.health.hl7_others import WANTED, OtherFields
 from leakassay.read.health.record_rows import COMMENT, NO_ROW, ORDER_FIELDS, REPORTED, RecordRows
 
 CODE, NAME, SYSTEM, RESULT, UNIT, LOW, HIGH, FLAG, STATUS = range(REPORTED)
@@ -30,6 +31,7 @@ _HEADER = (
     ("message_type", 8),
     ("sending_application", 2),
     ("sending_facility", 3),
+    ("receiving_application", 4),
     ("receiving_facility", 5),
     ("version", 11),
 )
@@ -72,6 +74,7 @@ class Messages:
         embedded: documents that stand inside results, one property each, and a gap where one is no text; taken by
             `properties`.
         unread: characters of the documents that are no text.
+        others: fields that no column has.
     """
 
     def __init__(self, rows: RecordRows) -> None:
@@ -80,6 +83,7 @@ class Messages:
         self.headers: dict[tuple[str, str], None] = {}
         self.embedded: list[Property | Gap] = []
         self.unread = 0
+        self.others = OtherFields()
         self._signs, self._declared = Delimiters(), ""
         self._memory = Memory(self._signs)
         self._sender = self._site = ""
@@ -112,7 +116,12 @@ class Messages:
             name = segment[:3]
             names[name] += 1
             if reader := self._readers.get(name):
-                reader(segment.split(signs.field))
+                fields = segment.split(signs.field)
+                reader(fields)
+                if name in WANTED:
+                    self.others.see(name, fields, signs)
+            elif name in WANTED:
+                self.others.see(name, segment.split(signs.field), signs)
             elif name not in _SILENT:
                 self._person().remarks.append(f"{name} {signs.words(segment[4:].replace(signs.field, ' '))}")
         for person in self._people:

@@ -50,10 +50,11 @@ def read(item: OpenItem) -> Iterator[Reading]:
             if len(messages.rows) >= BATCH_ROWS:
                 given += 1
                 yield from _taken(messages)
+                yield from messages.others.take(at_end=False)
         if texts.is_full:
             given += 1
             yield from texts.take()
-    for reading in (*_taken(messages), *texts.take()):
+    for reading in (*_taken(messages), *messages.others.take(at_end=True), *texts.take()):
         given += 1
         yield reading
     if not given:

@@ -23,6 +23,11 @@ from leakassay.read.text_windows import text_batches, windows
 
 _BOF, _EOF = 0x0809, 0x000A
 _FILEPASS, _BOUNDSHEET, _CONTINUE = 0x002F, 0x0085, 0x003C
+_FORMULA, _FORMULA_HEAD = 0x0006, 22
+_LITERAL = re.compile(rb"\x17([\x04-\xff])([\0\1])")
+_FORMAT = 0x041E
+_QUOTED = re.compile(r'"([^"]{4,})"')
+"""Words that a format of numbers shows beside them."""
 _OBJ, _TXO, _NOTE = 0x005D, 0x01B6, 0x001C
 _MULTIPLE = frozenset({0x00BD, 0x00BE})
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0201, 0x0001, 0x0002, 0x0003, 0x0004,
@@ -30,8 +35,9 @@ _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x02
 """Records that begin with a row and a column."""
 
 _TEXTS = frozenset({0x0014, 0x0015, 0x0018, 0x0218, 0x01BE, 0x01B8, 0x0023, 0x01AE, 0x005A, 0x100D, 0x01B1, 0x0800,
-                    0x00AF, 0x0802, 0x00DC, 0x0051, 0x0052, 0x01B2, 0x087F, 0x00F4, 0x00CD})  # fmt: skip
-"""Header, footer, names, validation, links, other workbooks and their cells, chart text, rules, tips, scenarios."""
+                    0x00AF, 0x0802, 0x00DC, 0x0051, 0x0052, 0x01B2, 0x087F, 0x00F4, 0x00CD, 0x005C})  # fmt: skip
+"""Header, footer, names, validation, links, other workbooks and their cells, chart text, rules, tips, scenarios, who
+wrote it last."""
 
 _SEARCHED = re.compile(r"_SX_DB_CUR/|Revision Log|User Names|Ctls$|List Data|XML$", re.IGNORECASE)
 _PROPERTIES = ("title", "subject", "author", "keywords", "comments", "template", "last_saved_by", "company", "manager",
@@ -98,7 +104,7 @@ def walk(raw: bytes) -> Walk:
     return found
 
 
-_PLAIN = frozenset({0x0208, 0x00FC, 0x00FF, 0x00E0, 0x0031, 0x041E, 0x0293, 0x00EB, 0x00EC})
+_PLAIN = frozenset({0x0208, 0x00FC, 0x00FF, 0x00E0, 0x0031, 0x0293, 0x00EB, 0x00EC})
 """Rows, strings of cells, styles, drawings: looked at by others."""
 
 
@@ -114,6 +120,7 @@ class _Gathered:
         self._text = b""
         self._said: dict[int, str] = {}
         self._cells: dict[int, str] = {}
+        self._literals: set[str] = set()
 
     def cell(self, kind: int, start: int, size: int) -> None:
         """A cell."""
@@ -123,8 +130,20 @@ class _Gathered:
         row = (raw[start] | raw[start + 1] << 8) + 1
         last = start + size - 2 if kind in _MULTIPLE else start + 2
         column = (raw[last] | raw[last + 1] << 8) + 1
+        if kind == _FORMULA:
+            self._formula(raw[start + _FORMULA_HEAD : start + size])
         sheet.last_row = max(sheet.last_row, row)
         sheet.last_column = max(sheet.last_column, column)
+
+    def _formula(self, parsed: bytes) -> None:
+        """Strings of a formula since BIFF8, each once: a sign, their length, their width, their characters."""
+        for found in _LITERAL.finditer(parsed):
+            count, is_wide = found[1][0], found[2] == b"\1"
+            raw = parsed[found.end() : found.end() + count * (1 + is_wide)]
+            said = raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
+            if len(said) == count and said.isprintable() and said not in self._literals:
+                self._literals.add(said)
+                self._sheet.texts.append(said)
 
     def other(self, kind: int, start: int, size: int) -> None:
         """Any other record."""
@@ -142,6 +161,8 @@ class _Gathered:
             self._found.is_locked = True
         elif kind == _BOUNDSHEET and size > 8:
             self._found.names.append((_short(piece[6:]), int.from_bytes(piece[:4], "little")))
+        elif kind == _FORMAT:
+            self._sheet.texts.extend(_QUOTED.findall("".join(narrow_strings(piece.replace(b"\0", b"")))))
         elif kind in _TEXTS:
             self._sheet.texts.extend((*wide_strings(piece), *narrow_strings(piece)))
 
