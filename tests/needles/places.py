@@ -43,13 +43,13 @@ _LISTS: Final[dict[str, str]] = {
     "doc": """
         body; code of a field; result of a field; cell of a table; hidden text; footnote; header; macro; comment;
         endnote; text box; text box of a header; what a fast save left; bookmark; author of a change; variable; name of
-        a form field; earlier path; default of a form field; embedded file; name of an embedded file; title of the file;
-        subject; author; keywords; remark on the file; template; last author; category; manager; company; body in Word
-        6; earlier text in Word 6
+        a form field; earlier path; macro of Visual Basic; default of a form field; embedded file; name of an embedded
+        file; title of the file; subject; author; keywords; remark on the file; template; last author; category;
+        manager; company; body in Word 6; earlier text in Word 6
     """,
     "docx": """
-        name of an embedded file; embedded file; body; tracked insertion; tracked deletion; hidden text; code of a
-        field; code of a simple field; text box; alternative text; word art; name of a control; choice of a control;
+        name of an embedded file; embedded file; macro; body; tracked insertion; tracked deletion; hidden text; code of
+        a field; code of a simple field; text box; alternative text; word art; name of a control; choice of a control;
         bookmark; comment of XML; moved text; header; footer; footnote; endnote; comment; glossary; title of a chart;
         cache of a chart; bound XML; part that nothing lists; link; title of the file; subject; keywords; remark on the
         file; author; last author; company; manager; template; base of links; titles of parts; custom property;
@@ -115,8 +115,8 @@ _LISTS: Final[dict[str, str]] = {
         title; meta; style; script; comment; hidden element; alternative text; address of a picture; address of a link;
         tip; link; hidden field; text area; value of an option; option; data attribute; label for readers; event
         handler; body; noscript; template; conditional comment; text in a drawing; placeholder; summary of a table;
-        caption; CDATA; address of an object; page in a frame; behind the end; UTF-16; numbered signs; heading of a
-        table; cell of a table
+        caption; CDATA; address of an object; page in a frame; behind the end; UTF-16; data in an address; numbered
+        signs; heading of a table; cell of a table
     """,
     "json": """
         value beside the records; value; key; number; nested object; list of values; list of objects; JSON inside a
@@ -131,10 +131,11 @@ _LISTS: Final[dict[str, str]] = {
         diagnosis of a report; visiting card; body elsewhere; epilogue
     """,
     "msg": """
-        subject; headers of the wire; host of the wire; hidden text of RTF; author of RTF; property of any number; named
-        property; address of a contact; member of a list; narrow characters; blind copy; name of an attachment; body in
-        RTF; body in HTML; comment of HTML; body; preview; line of recipients; topic; forename of a contact; surname of
-        a contact; keyword; sent for; display name of a recipient; attachment
+        attachment of a message inside; body of a message inside; subject; headers of the wire; host of the wire; hidden
+        text of RTF; author of RTF; property of any number; named property; address of a contact; member of a list;
+        narrow characters; blind copy; name of an attachment; body in RTF; body in HTML; comment of HTML; body; preview;
+        line of recipients; topic; forename of a contact; surname of a contact; keyword; sent for; display name of a
+        recipient; attachment
     """,
     "mssql_backup": """
         software; name of the backup; who made it; wide characters; narrow characters
@@ -174,8 +175,10 @@ _LISTS: Final[dict[str, str]] = {
         link; name of a layer; custom property; title of the file; name of a form field; form field; name of a choice;
         option of a choice; script; page; text in pieces; hexadecimal text; label of a page; named place; script of the
         file; expansion; title of an element; program to start; bookmark; text on the page; author of a note; subject of
-        a note; rich text of a note; note on marked text; hidden note; appearance of a stamp; author; subject; keywords;
-        program; producer; attached file; name of an attached file; earlier version of a page; later version of a page
+        a note; rich text of a note; note on marked text; hidden note; appearance of a stamp; who signed; reason of a
+        signature; place of a signature; contact of a signature; caption of a button; rich text of a field; author;
+        subject; keywords; program; producer; attached file; name of an attached file; earlier version of a page; later
+        version of a page
     """,
     "ppt": """
         alternative text; narrow text; author of a comment; comment; outline; header and footer; text of a slide list;
@@ -184,12 +187,12 @@ _LISTS: Final[dict[str, str]] = {
         author; category; manager; company
     """,
     "pptx": """
-        name of an embedded file; embedded file; title of the file; subject; keywords; remark on the file; author; last
-        author; company; manager; template; base of links; titles of parts; custom property; bound XML; name of a show;
-        name of a section; slide; name of a shape; alternative text; title of a shape; text box; cell of a table; hidden
-        slide; slide that nothing lists; link; speaker notes; master; layout; handout; footer; comment; threaded
-        comment; author of a comment; title of a chart; cache of a chart; diagram; tag; text of a picture; note of the
-        archive
+        name of an embedded file; embedded file; macro; title of the file; subject; keywords; remark on the file;
+        author; last author; company; manager; template; base of links; titles of parts; custom property; bound XML;
+        name of a show; name of a section; slide; name of a shape; alternative text; title of a shape; text box; cell of
+        a table; hidden slide; slide that nothing lists; link; speaker notes; master; layout; handout; footer; comment;
+        threaded comment; author of a comment; title of a chart; cache of a chart; diagram; tag; text of a picture; note
+        of the archive
     """,
     "pst": """
         name of a folder; comment of a folder; subject; address of the sender; recipient; body; body in HTML
@@ -232,10 +235,10 @@ _LISTS: Final[dict[str, str]] = {
         UTF-16; UTF-32
     """,
     "tnef": """
-        subject; headers of the wire; host of the wire; hidden text of RTF; author of RTF; property of any number; named
-        property; address of a contact; member of a list; narrow characters; blind copy; name of an attachment; body in
-        RTF; body in HTML; comment of HTML; body; preview; line of recipients; topic; forename of a contact; surname of
-        a contact; keyword; sent for; display name of a recipient; attachment
+        body of a message inside; subject; headers of the wire; host of the wire; hidden text of RTF; author of RTF;
+        property of any number; named property; address of a contact; member of a list; narrow characters; blind copy;
+        name of an attachment; body in RTF; body in HTML; comment of HTML; body; preview; line of recipients; topic;
+        forename of a contact; surname of a contact; keyword; sent for; display name of a recipient; attachment
     """,
     "visio": """
         name of an embedded file; embedded file; title of the file; subject; keywords; remark on the file; author; last
@@ -247,20 +250,20 @@ _LISTS: Final[dict[str, str]] = {
         cell; second cell; number; formula; hidden row; hidden column; rich text; number format; header; footer; very
         hidden sheet; name of a sheet; owner; author of a comment; tip of a link; prompt; message of an error; label;
         comment; text box; defined name; link to another workbook; who wrote it; name of an embedded file; embedded
-        file; revision; pivot cache
+        file; revision; pivot cache; macro
     """,
     "xlsb": """
         defined name; name of a sheet; cell; number; result of a formula; header; footer; tip of a link; shared string;
         deleted string; very hidden sheet; comment; author of a comment; pivot cache; external cell; text box; title of
-        the file; name of an embedded file; embedded file; link
+        the file; name of an embedded file; embedded file; macro; link
     """,
     "xlsx": """
         cell; very hidden sheet; hidden row; hidden column; formula; comment; header; footer; prompt; list; error; link
         tip; link; defined name; text box; alternative text; chart title; chart cache; property; custom property; number
         format; threaded comment; person; pivot record; pivot shared item; pivot item of a deleted row; external cell;
         external name; custom xml; connection; revision; scenario; loose string; unlisted sheet; table column; query
-        table; custom property part; name of an embedded file; embedded file; text of a picture; diagram; slicer; form
-        control; header of a chart sheet; note of the archive
+        table; custom property part; name of an embedded file; embedded file; macro; text of a picture; diagram; slicer;
+        form control; header of a chart sheet; note of the archive
     """,
     "xml": """
         attribute of a record; record; field of one record; nested field; beside the list; entity; comment in the

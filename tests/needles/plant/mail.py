@@ -6,12 +6,17 @@ from __future__ import annotations
 
 import base64
 import quopri
+import struct
 from email.header import Header
 
+from custody import ole_files
+from custody.openers import test_tnef
 from custody.openers.test_uuencoded import encoded as uuencoded
+from leakassay.exercise.paper.compound_file import Storage, Stream
 from needles.plant.text import Files
 from needles.planting import Planting
 from read.mail import outlook_files
+from read.mail.outlook_files import Message, text
 
 _MAIL = """From: {encoded} <ann@x.test>
 To: "«To~»" <bob@x.test>, undisclosed: «group~»@x.test;
@@ -159,7 +164,7 @@ def _outlook(n: Planting) -> outlook_files.Message:
     kept = [value for value in message.values if value[0] not in (0x1000, 0x1009, 0x1013)]
     rtf = planted(outlook_files.RTF).replace(b"rtf body", n("body in RTF").encode())
     html = n.fill("<html><body><p>«body in HTML»</p><!-- «comment of HTML» --></body></html>").encode()
-    text, binary = outlook_files.text, outlook_files.BINARY
+    binary = outlook_files.BINARY
     message.values = [
         *kept, text(0x1000, n("body")), (0x1009, binary, outlook_files.packed_rtf(rtf)), (0x1013, binary, html),
         text(0x3FD9, n("preview")), text(0x0E04, n.word("line of recipients")), text(0x0070, n("topic")),
@@ -176,10 +181,19 @@ def _outlook(n: Planting) -> outlook_files.Message:
 
 
 def msg(n: Planting) -> Files:
-    """A message file."""
-    return [("a.msg", _outlook(n).msg())]
+    """A message file, and one with a message attached that has a file attached."""
+    listed = n.fill("id,name,note\n1,Ann,«attachment of a message inside»\n2,Bob,x\n3,Cyd,y\n").encode()
+    said = ole_files.text_property("1000", n("body of a message inside"))
+    head = Stream("__properties_version1.0", bytes(24) + struct.pack("<HHIII", 0x1F, 0x1000, 6, len(said.data) + 2, 0))
+    inner = Storage("__substg1.0_3701000D", (head, said, ole_files.by_value(0, "list.csv", listed)))
+    return [("a.msg", _outlook(n).msg()), ("b.msg", ole_files.message(ole_files.attachment(0, "forwarded", inner)))]
 
 
 def tnef(n: Planting) -> Files:
-    """winmail.dat."""
-    return [("winmail.dat", _outlook(n).tnef())]
+    """winmail.dat, and one with a message inside."""
+    inner = Message([text(0x001A, "IPM.Note"), text(0x0037, "x"), text(0x1000, n("body of a message inside"))]).tnef()
+    held = test_tnef.mapi(
+        test_tnef.variable(0x3001, 0x1E, b"forwarded\0"), test_tnef.variable(0x3701, 0x0D, bytes(16) + inner)
+    )
+    outer = test_tnef.attribute(2, test_tnef.BEGIN, bytes(14)) + test_tnef.attribute(2, test_tnef.PROPERTIES, held)
+    return [("winmail.dat", _outlook(n).tnef()), ("winmail2.dat", test_tnef.stream(outer))]

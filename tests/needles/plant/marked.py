@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 from custody.ole_files import native
@@ -49,6 +50,7 @@ def html(n: Planting) -> Files:
     """The page of the reader's tests, a page in wide characters, and entities for signs."""
     page = _named(n, test_html.PAGE, OF_HTML)
     wide = n.fill("<html><body><table><tr><td>«UTF-16»</td></tr></table></body></html>")
+    data = base64.b64encode(n("data in an address").encode()).decode()
     signs = "".join(f"&#{ord(sign)};" for sign in n("numbered signs"))
     cells = "".join(f"<tr><td>{number}</td><td>x</td></tr>" for number in range(4))
     table = n.fill(
@@ -57,7 +59,10 @@ def html(n: Planting) -> Files:
     return [
         ("a.html", page.encode()),
         ("b.html", b"\xff\xfe" + wide.encode("utf-16-le")),
-        ("c.html", f"<html><body><p>{signs}</p>{table}</table></body></html>".encode()),
+        (
+            "c.html",
+            f"<html><body><p>{signs}</p>{table}</table><a href='data:text/plain;base64,{data}'>x</a></body></html>".encode(),
+        ),
     ]
 
 

@@ -9,6 +9,7 @@ import re
 import zipfile
 
 from custody.ole_files import native
+from custody.openers.test_macro_source import project
 from leakassay.exercise.paper.compound_file import Storage, Stream, compound_file
 from needles.plant.text import Files
 from needles.planting import Planting
@@ -76,6 +77,12 @@ def _embedded(n: Planting) -> bytes:
     return compound_file(Storage("", (Stream("\x01Ole10Native", native(name, data)),)))
 
 
+def macros(n: Planting) -> bytes:
+    """A project with one module, as packages hold it."""
+    source = n.fill('Attribute VB_Name = "Module1"\r\n\'«macro»\r\n').encode()
+    return compound_file(Storage("", project(source).children))
+
+
 def docx(n: Planting) -> Files:
     """A document of the reader's tests and parts that those leave out."""
 
@@ -90,7 +97,7 @@ def docx(n: Planting) -> Files:
         "word/commentsExtended.xml": _P.format("reply to a comment"),
         "word/diagrams/data1.xml": '<d xmlns:a="a"><a:p><a:t>«diagram»</a:t></a:p></d>',
         "word/media/image1.svg": _PICTURE.format("text of a picture"),
-        "word/embeddings/oleObject1.bin": _embedded(n),
+        "word/embeddings/oleObject1.bin": _embedded(n), "word/vbaProject.bin": macros(n),
         "word/afchunk1.htm": "<html><body><p>«imported page»</p></body></html>",
         "word/recipientData.xml": '<w:recipients xmlns:w="w"><w:recipientData><w:uniqueTag w:val="«mail merge»"/>'
             "</w:recipientData></w:recipients>",
@@ -136,7 +143,7 @@ def pptx(n: Planting) -> Files:
         "ppt/charts/chart1.xml": _CHART, "ppt/diagrams/data1.xml": _slide("diagram"),
         "ppt/tags/tag1.xml": '<p:tagLst xmlns:p="p"><p:tag name="K" val="«tag»"/></p:tagLst>',
         "ppt/media/image1.svg": _PICTURE.format("text of a picture"),
-        "ppt/embeddings/oleObject1.bin": _embedded(n),
+        "ppt/embeddings/oleObject1.bin": _embedded(n), "ppt/vbaProject.bin": macros(n),
     }  # fmt: skip
     return [("a.pptx", _packed(n, parts, comment="«note of the archive»"))]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import struct
 
 from custody.ole_files import native, picture
+from custody.openers.test_macro_source import project
 from leakassay.exercise.paper.compound_file import Storage, Stream, compound_file
 from needles.plant.text import Files
 from needles.planting import Planting
@@ -75,10 +76,11 @@ def doc(n: Planting) -> Files:
         for place in ("bookmark", "author of a change", "variable", "name of a form field", "earlier path")
     )
     struct.pack_into("<II", head, 0x1A2, 0, len(clx))
+    source = n.fill('Attribute VB_Name = "Module1"\r\n\'«macro of Visual Basic»\r\n').encode()
     streams = (
         Stream("WordDocument", (bytes(head) + main).ljust(4200, b"\0")), Stream("1Table", (clx + b"\0" * 8 + names)),
         Stream("Data", picture(0x6E0, 0xF01E, b"\x89PNG\r\n\x1a\n" + bytes(100)) + n("default of a form field").encode("utf-16-le")),
-        Storage("ObjectPool", (_embedded(n),)), *_about(n),
+        Storage("ObjectPool", (_embedded(n),)), project(source), *_about(n),
     )  # fmt: skip
     return [("a.doc", compound_file(Storage("", streams))), ("b.doc", _of_word_6(n))]
 

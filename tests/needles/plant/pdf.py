@@ -61,9 +61,12 @@ def _more(n: Planting) -> bytes:
         note % (b"Highlight", word("note on marked text"), b"x", b"x", b"x"),
         b"<< /Type /Annot /Subtype /Stamp /F 2 /Rect [9 9 99 99] /Contents (%s) /AP << /N 11 0 R >> >>" % word("hidden note"),
         stream(b"BT /F1 9 Tf (%s) Tj ET" % word("appearance of a stamp"), b"/Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 3 0 R >> >>"),
+        b"<< /Type /Sig /Name (%s) /Reason (%s) /Location (%s) /ContactInfo (%s) >>"
+        % tuple(map(word, ("who signed", "reason of a signature", "place of a signature", "contact of a signature"))),
+        b"<< /FT /Btn /T (b) /MK << /CA (%s) >> /RV (%s) >>" % (word("caption of a button"), word("rich text of a field")),
         b"<< /Title (x) /Author (%s) /Subject (%s) /Keywords (%s) /Creator (%s) /Producer (%s) >>" % tuple(
             map(word, ("author", "subject", "keywords", "program", "producer"))),
-        info=12,
+        info=14,
     )  # fmt: skip
 
 

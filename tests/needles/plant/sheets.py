@@ -11,7 +11,9 @@ import zipfile
 import xlwt
 
 from custody.ole_files import native
+from custody.openers.test_macro_source import project
 from leakassay.exercise.paper.compound_file import Storage, Stream, compound_file
+from needles.plant.office import macros
 from needles.plant.text import Files
 from needles.planting import Planting
 from read.tabular import hiding_places, test_biff8, test_biff12, test_ods
@@ -32,7 +34,7 @@ def xlsx(n: Planting) -> Files:
         n.given(place, number)
     sink = io.BytesIO(hiding_places.workbook())
     parts = {
-        "xl/embeddings/oleObject1.bin": _object(n),
+        "xl/embeddings/oleObject1.bin": _object(n), "xl/vbaProject.bin": macros(n),
         "xl/media/image1.svg": n.fill('<svg xmlns="http://www.w3.org/2000/svg"><text>«text of a picture»</text></svg>').encode(),
         "xl/diagrams/data1.xml": n.fill('<d xmlns:a="a"><a:p><a:t>«diagram»</a:t></a:p></d>').encode(),
         "xl/slicerCaches/slicerCache1.xml": n.fill('<s xmlns="x" name="n" sourceName="«slicer»"/>').encode(),
@@ -110,7 +112,8 @@ def _by_hand(n: Planting) -> bytes:
     lost = Stream("Revision Log", b"\x01\x02" + n("revision").encode("utf-16-le"))
     cache = Storage("_SX_DB_CUR", (Stream("0001", record(0xCD, _string(n("pivot cache")))),))
     book = Stream("Workbook", (globals_ + sheet).ljust(5000, b"\0"))
-    return compound_file(Storage("", (book, held, lost, cache)))
+    source = n.fill('Attribute VB_Name = "Module1"\r\n\'«macro»\r\n').encode()
+    return compound_file(Storage("", (book, held, lost, cache, project(source, "_VBA_PROJECT_CUR"))))
 
 
 def ods(n: Planting) -> Files:
@@ -208,7 +211,7 @@ def xlsb(n: Planting) -> Files:
         "xl/externalLinks/externalLink1.bin": record(6, _wide(n("external cell"))),
         "xl/drawings/drawing1.xml": n.fill('<d xmlns:a="a"><a:p><a:t>«text box»</a:t></a:p></d>'),
         "docProps/core.xml": n.fill("<cp:p xmlns:dc='d' xmlns:cp='c'><dc:title>«title of the file»</dc:title></cp:p>"),
-        "xl/embeddings/oleObject1.bin": _object(n),
+        "xl/embeddings/oleObject1.bin": _object(n), "xl/vbaProject.bin": macros(n),
     }  # fmt: skip
     return [("a.xlsb", _binary_package(parts, sheets=2, outside=n.word("link")))]
 

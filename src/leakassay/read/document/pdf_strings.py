@@ -28,7 +28,10 @@ _EVENT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b|endobj|endstr
 _NUMBER = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
 _INFO = re.compile(rb"/Info\s{1,9}(\d{1,10})\s")
 _FIRST = re.compile(rb"/First\s{1,9}(\d{1,9})")
-_KEYS = rb"TU|TM|T|V|DV|Contents|RC|Alt|ActualText|URI|Title|Subj|Desc|Opt|JS|Author|Name|Lbl|St|P|E|F|UF|Names"
+_KEYS = (
+    rb"TU|TM|T|V|DV|Contents|RC|RV|Alt|ActualText|URI|Title|Subj|Desc|Opt|JS|Author|Name|Names|Lbl|St|P|E|F|UF|Reason"
+    rb"|Location|ContactInfo|CA|AC"
+)
 _PAIR = re.compile(rb"/(?:" + _KEYS + rb")(?![\w.\-])\s{0,9}(\(|<(?!<)|\[|/[^\s()<>\[\]/]{1,127})")
 _ANY_PAIR = re.compile(rb"/([^\s()<>\[\]/%]{1,127})\s{0,9}(\(|<(?!<))")
 _STATE = re.compile(rb"/(V|AS)\s{0,9}$")
