@@ -43,12 +43,15 @@ class OtherFields:
             signs: the message's delimiters.
         """
         count, seen = len(fields), self._seen
+        is_coded = segment == "OBX" and fields[2] in _CODED
+        if segment == "OBX" and count <= WANTED["OBX"][0] and not is_coded:
+            return  # the common case by far
         for at in WANTED[segment]:
             if at >= count:
                 break
             if fields[at] and fields[at] not in seen:
                 self._tell(f"{segment}-{at}", fields[at], signs)
-        if segment == "OBX" and fields[2] in _CODED and fields[5].count(signs.component) > 2 and fields[5] not in seen:
+        if is_coded and fields[5].count(signs.component) > 2 and fields[5] not in seen:
             self._tell("OBX-5", fields[5], signs)  # the words of its other coding
 
     def take(self, *, at_end: bool) -> Iterator[Batch]:

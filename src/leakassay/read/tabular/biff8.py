@@ -25,9 +25,9 @@ _BOF, _EOF = 0x0809, 0x000A
 _FILEPASS, _BOUNDSHEET, _CONTINUE = 0x002F, 0x0085, 0x003C
 _FORMULA, _FORMULA_HEAD = 0x0006, 22
 _LITERAL = re.compile(rb"\x17([\x04-\xff])([\0\1])")
-_FORMAT = 0x041E
-_QUOTED = re.compile(r'"([^"]{4,})"')
-"""Words that a format of numbers shows beside them."""
+_FORMAT, _FORMAT_HEAD, _WRITE_ACCESS = 0x041E, 5, 0x005C
+_WORD = re.compile(r"[^\W\d_]{3}")
+"""In quotes in a format of numbers: what it shows beside them; currencies have no three letters there."""
 _OBJ, _TXO, _NOTE = 0x005D, 0x01B6, 0x001C
 _MULTIPLE = frozenset({0x00BD, 0x00BE})
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0201, 0x0001, 0x0002, 0x0003, 0x0004,
@@ -35,9 +35,8 @@ _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x02
 """Records that begin with a row and a column."""
 
 _TEXTS = frozenset({0x0014, 0x0015, 0x0018, 0x0218, 0x01BE, 0x01B8, 0x0023, 0x01AE, 0x005A, 0x100D, 0x01B1, 0x0800,
-                    0x00AF, 0x0802, 0x00DC, 0x0051, 0x0052, 0x01B2, 0x087F, 0x00F4, 0x00CD, 0x005C})  # fmt: skip
-"""Header, footer, names, validation, links, other workbooks and their cells, chart text, rules, tips, scenarios, who
-wrote it last."""
+                    0x00AF, 0x0802, 0x00DC, 0x0051, 0x0052, 0x01B2, 0x087F, 0x00F4, 0x00CD})  # fmt: skip
+"""Header, footer, names, validation, links, other workbooks and their cells, chart text, rules, tips, scenarios."""
 
 _SEARCHED = re.compile(r"_SX_DB_CUR/|Revision Log|User Names|Ctls$|List Data|XML$", re.IGNORECASE)
 _PROPERTIES = ("title", "subject", "author", "keywords", "comments", "template", "last_saved_by", "company", "manager",
@@ -69,11 +68,13 @@ class Walk:
     Attributes:
         names: of the sheets, in their order, with the offset of each.
         is_locked: the records are encrypted.
+        user: who wrote it last, as their program was told.
     """
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
     names: list[tuple[str, int]] = field(default_factory=list)
     is_locked: bool = False
+    user: str = ""
 
 
 def records(raw: bytes) -> Iterator[tuple[int, int, int]]:
@@ -162,7 +163,10 @@ class _Gathered:
         elif kind == _BOUNDSHEET and size > 8:
             self._found.names.append((_short(piece[6:]), int.from_bytes(piece[:4], "little")))
         elif kind == _FORMAT:
-            self._sheet.texts.extend(_QUOTED.findall("".join(narrow_strings(piece.replace(b"\0", b"")))))
+            quoted = "".join(narrow_strings(piece[_FORMAT_HEAD:].replace(b"\0", b""))).split('"')[1::2]
+            self._sheet.texts.extend(said for said in quoted if _WORD.search(said))
+        elif kind == _WRITE_ACCESS:
+            self._found.user = next(iter((*wide_strings(piece), *narrow_strings(piece))), "")
         elif kind in _TEXTS:
             self._sheet.texts.extend((*wide_strings(piece), *narrow_strings(piece)))
 
