@@ -37,6 +37,9 @@ def plain(root: str, events: Iterable[Event]) -> Iterator[Event]:
             yield kind, now, attributes
             continue
         name = _SHEET.get(said.removeprefix("ss:"), "") if is_sheet and kind in (START, END) else ""
+        if is_sheet and kind == START and said.removeprefix("ss:") == "Worksheet":
+            yield START, "title", {"title": attributes.get("ss:Name", "")}
+            yield END, "title", _NONE
         if name == "tr":
             column = 0
         elif name == "tc" and kind == START:

@@ -32,6 +32,7 @@ _HEADER = (
     ("message_type", 8),
     ("sending_application", 2),
     ("sending_facility", 3),
+    ("receiving_application", 4),
     ("receiving_facility", 5),
     ("version", 11),
 )

@@ -144,6 +144,8 @@ def _around(message: Message) -> Iterator[str]:
             yield from header.searched(node)
         if text := node.get("content-description"):
             yield f"Content-Description: {header.plain(text)}"
+        if text := node.get("content-location"):  # a saved page: whose record it showed may stand in its address
+            yield f"Content-Location: {header.plain(text)}"
         if node.get_content_maintype() == "multipart" and isinstance(node.get_payload(), list):
             yield from (text for text in (node.preamble, node.epilogue) if text and _is_said(text))
 

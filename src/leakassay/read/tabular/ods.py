@@ -43,7 +43,8 @@ _FILLER = re.compile(
 _ASIDES = re.compile(
     rb"<(?:office:annotation|draw:|dr3d:|table:(?:shapes|tracked-changes|content-validation"
     rb"|named-(?:range|expression)[ />]|database-range[ />]|dde-link|scenario"
-    rb"|data-pilot-table[ />]|consolidation|detective|label-range[ />])|form:)"
+    rb"|data-pilot-table[ />]|consolidation|detective|label-range[ />])|form:|text:a[ />])"
+    rb"|table:formula=\"[^\"<>]*&quot;"
 )
 _PIECE = 4 << 20
 
@@ -184,6 +185,7 @@ class _Content:
         self._value = ""
         self._beside = 0
         self._rows: list[tuple[str, Row]] = []
+        self._literals: set[str] = set()
         self.left_out = False
 
     def rows_taken(self) -> list[tuple[str, Row]]:
@@ -208,6 +210,8 @@ class _Content:
         elif self._beside or name in _BESIDE or (prefix in ("draw", "dr3d") and name != "a"):
             self._beside += 1
             self._asides.start(tag, {key: value for key, value in attributes.items() if local(key) in _WRITTEN})
+        elif name == "a" and prefix == "text":
+            self._aside(said.get("href", ""))
         elif name == "p" and self._cell:
             self._cell.append("\n")
         elif name in ("s", "tab"):
@@ -217,6 +221,14 @@ class _Content:
         self._copies = _count(said.get("number-columns-repeated", ""))
         self._cell = []
         self._value = _stored(said)
+        for literal in _LITERAL.findall(said.get("formula", "")):
+            if literal not in self._literals:
+                self._literals.add(literal)
+                self._aside(literal)
+
+    def _aside(self, line: str) -> None:
+        self._asides.text(line)
+        self._asides.break_line()
 
     def text(self, piece: str) -> None:
         """Text between tags."""
@@ -257,6 +269,9 @@ class _Content:
             self._rows.append((self._sheet, (place, self._cells)))
         self._row += self._row_copies
 
+
+_LITERAL = re.compile(r'"([^"]{4,})"')
+"""Strings of a formula."""
 
 _BESIDE = frozenset(
     {"annotation", "shapes", "tracked-changes", "content-validations", "named-expressions", "database-ranges",

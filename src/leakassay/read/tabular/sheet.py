@@ -75,6 +75,8 @@ def _binary(content: bytes, item: OpenItem) -> Iterator[Reading]:
         content = unlocked(content, raw, item.passwords)
         raw = biff8.stream_of(content)
         walked = biff8.walk(raw)
+    if walked.user:
+        yield Property("user_name", walked.user[:200])
     is_whole = all_end(content)
     workbook = calamine_sheet.opened(content) if is_whole and _fits(walked) else None
     sheets = workbook.sheets_metadata if workbook is not None else []
