@@ -21,6 +21,8 @@ import xlsxwriter
 import xlwt
 
 from leakassay.exercise.paper.compound_file import Storage, Stream, compound_file
+from needles.person_said import HEADERS, LETTER, ROW
+from needles.person_stores import STORES
 from needles.plant import old_office, sheets
 from read.database import test_dbf
 from read.document import pdf_files
@@ -28,18 +30,6 @@ from read.document.test_ppt import record
 from read.health.test_one_person_in_every_format import FORMS as MESSAGES
 from read.mail import outlook_files
 from read.tabular import test_ods
-
-HEADERS = ("NHS Number", "Surname", "Forename", "Date of Birth", "Postcode", "Test", "Result", "Units", "Collected")
-ROW = ("9990000018", "TESTER", "ANN", "02/01/1980", "SE1 7EH", "Sodium", "128", "mmol/L", "01/06/2024")
-LETTER = (
-    "Pathology report",
-    "Patient: Mrs Ann Tester",
-    "NHS number: 999 000 0018, date of birth: 02/01/1980",
-    "1 High Street, London SE1 7EH",
-    "Collected: 01/06/2024",
-    "Sodium: 128 mmol/L",
-)
-"""The same as words."""
 
 _CSV = "\n".join((",".join(HEADERS), ",".join(ROW))) + "\n"
 _RECORD = dict(zip(HEADERS, ROW, strict=True))
@@ -263,6 +253,6 @@ TABLES: dict[str, Callable[[], bytes]] = {
 """Formats in which the person is a row."""
 
 FILES: dict[str, Callable[[], bytes]] = {
-    **LETTERS, **TABLES, **{f"{form}.{form}": raw.encode for form, (_, raw) in MESSAGES.items()},
+    **LETTERS, **TABLES, **STORES, **{f"{form}.{form}": raw.encode for form, (_, raw) in MESSAGES.items()},
 }  # fmt: skip
 """Name of a file, its format first, and its bytes."""

@@ -35,6 +35,9 @@ _LISTS: Final[dict[str, str]] = {
         name of a field; record; number; deleted record; behind a zero byte; last field of characters; record behind the
         count; between head and records
     """,
+    "dbf_memo": """
+        memo of FoxPro; free block; picture or object; memo of dBase IV; memo of dBase III; last memo
+    """,
     "delimited": """
         line above the table; heading; cell; second line of a quoted cell; doubled quotes; field too many; row too
         short; row without a key; second table in the file; line below the table; UTF-16; Windows-1252; last field
@@ -180,6 +183,13 @@ _LISTS: Final[dict[str, str]] = {
         subject; keywords; program; producer; attached file; name of an attached file; earlier version of a page; later
         version of a page
     """,
+    "pg_copy": """
+        value; second line of a value
+    """,
+    "pg_dump": """
+        comment; function; view; default; name of a table; name of a column; row of COPY; second line of a
+        value; row of INSERT; large object
+    """,
     "ppt": """
         alternative text; narrow text; author of a comment; comment; outline; header and footer; text of a slide list;
         sound; link; named show; slide; text box; earlier slide; speaker notes; master; handout; tag; embedded file;
@@ -196,6 +206,10 @@ _LISTS: Final[dict[str, str]] = {
     """,
     "pst": """
         name of a folder; comment of a folder; subject; address of the sender; recipient; body; body in HTML
+    """,
+    "printed_report": """
+        name of the laboratory; forename; hospital number; NHS number; street; specimen; requester; name of a
+        test; text below a result; line that fits nothing
     """,
     "rtf": """
         title of the file; remark on the file; custom property; variable; header; footer; body; hidden text; deleted
@@ -219,6 +233,13 @@ _LISTS: Final[dict[str, str]] = {
         cell; number; key; bytes that are text; overflow page; table without rowid; search index; view; trigger; default
         of a column; comment in a definition; name of a table; name of a column; deleted row; dropped table; row before
         it was changed; partial index; UTF-16
+    """,
+    "sqlite_journal": """
+        row before it was changed; row before it was deleted
+    """,
+    "sqlite_wal": """
+        name of a table; name of a column; row before it was changed; deleted row; row; long row; row as it was
+        changed
     """,
     "telegram_html": """
         name of the chat; event; date; sender; text; hidden words; link behind words; forwarded from; reply; file; name

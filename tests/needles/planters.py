@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from needles.plant import chat, database, field, health, mail, marked, office, old_office, pdf, sheets, text
+from needles.plant import chat, database, field, health, mail, marked, office, old_office, pdf, sheets, stores, text
 from needles.plant.text import Files
 from needles.planting import Planting
 
 PLANTERS: dict[str, Callable[[Planting], Files]] = {
     "arrow": database.arrow, "astm": health.astm, "cda": health.cda, "dbf": database.dbf, "delimited": text.delimited,
+    "dbf_memo": stores.dbf_memo, "pg_copy": stores.pg_copy, "pg_dump": stores.pg_dump,
+    "printed_report": stores.printed_report, "sqlite_journal": stores.sqlite_journal, "sqlite_wal": stores.sqlite_wal,
     "doc": old_office.doc, "docx": office.docx, "edifact": health.edifact, "eml": mail.eml, "fhir_json": health.fhir_json,
     "fhir_ndjson": health.fhir_ndjson, "fhir_xml": health.fhir_xml, "fixed_columns": text.fixed_columns,
     "hl7v2": health.hl7v2, "html": marked.html, "json": text.json_document, "mbox": mail.mbox, "msg": mail.msg,

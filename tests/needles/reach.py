@@ -31,7 +31,7 @@ def reached(name: str, data: bytes, depth: int = 0) -> Iterator[str]:
         return
     own_bytes = len(data)
     if entry.opener:
-        members, packed = _members(entry.opener, name, data)
+        members, packed = _members(entry, name, data)
         own_bytes -= min(packed, own_bytes)
         for inner, content in members:
             yield inner
@@ -40,11 +40,11 @@ def reached(name: str, data: bytes, depth: int = 0) -> Iterator[str]:
         yield from _read(entry.reader, in_memory(data, name, own_bytes=own_bytes))
 
 
-def _members(opener: str, name: str, data: bytes) -> tuple[list[tuple[str, bytes]], int]:
+def _members(entry: Format, name: str, data: bytes) -> tuple[list[tuple[str, bytes]], int]:
     """Names and bytes of the members, and how many bytes of the container hold them."""
-    item, found, packed = in_memory(data, name), [], 0
+    item, found, packed = in_memory(data, name, settings={"format": entry.name}), [], 0
     try:
-        for opening in import_module(f"leakassay.custody.openers.{opener}").members(item, 0):
+        for opening in import_module(f"leakassay.custody.openers.{entry.opener}").members(item, 0):
             if isinstance(opening, Member):
                 content = b"" if opening.outcome else b"".join(opening.chunks)
                 packed += opening.packed_at_end() if opening.packed_at_end else opening.packed_bytes
