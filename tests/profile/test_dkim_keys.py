@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.errors import ProfileError
@@ -62,6 +62,7 @@ def test_a_file_that_is_not_there_or_too_long_is_named(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(["keys.txt", "keys.toml"]))
+@settings(deadline=None)
 def test_any_text_gives_records_or_an_error(tmp_path_factory: pytest.TempPathFactory, text: str, name: str) -> None:
     path = tmp_path_factory.mktemp("keys") / name
     path.write_text(text, encoding="utf-8")

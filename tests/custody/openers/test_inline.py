@@ -6,7 +6,7 @@ import base64
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.custody.openers import inline
@@ -56,6 +56,7 @@ def test_a_message_without_documents_has_no_members_and_no_gap() -> None:
 
 
 @given(st.binary(max_size=400), st.integers(0, 900))
+@settings(deadline=None)
 def test_hostile_bytes_give_members_no_larger_than_the_item(data: bytes, at: int) -> None:
     raw = MESSAGES["hl7"][0]
     hurt = raw[:at] + data + raw[at:]

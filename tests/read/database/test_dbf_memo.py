@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.custody.sniff import binary
@@ -111,6 +111,7 @@ def test_a_table_is_no_memo_file_and_text_is_none() -> None:
 
 
 @given(st.binary(max_size=900))
+@settings(deadline=None)
 def test_hostile_bytes_give_readings_or_an_error(data: bytes) -> None:
     for raw in (MADE["FoxPro"][0][:520] + data, MADE["dBase IV"][0][:1028] + data, MADE["dBase III"][0][:520] + data):
         summary = read_bytes(dbf_memo.read, raw)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.item import in_memory
@@ -62,6 +62,7 @@ def test_a_version_or_kind_that_is_not_read_is_named() -> None:
 
 
 @given(st.binary(max_size=700), st.integers(1, 300))
+@settings(deadline=None)
 def test_chunks_give_back_the_stream(data: bytes, size: int) -> None:
     with cursor(chunked(data, size) + b"more") as place:
         assert b"".join(pg_archive.chunks(place)) == data
@@ -69,6 +70,7 @@ def test_chunks_give_back_the_stream(data: bytes, size: int) -> None:
 
 
 @given(st.binary(max_size=300))
+@settings(deadline=None)
 def test_any_bytes_give_entries_or_damage(data: bytes) -> None:
     item = in_memory(head(3) + data)
     found, place = pg_archive.head_of(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.item import OpenItem, in_memory
@@ -43,6 +43,7 @@ def test_a_table_without_rows_is_empty() -> None:
 
 
 @given(st.binary(max_size=400))
+@settings(deadline=None)
 def test_any_bytes_are_accounted_for(data: bytes) -> None:
     summary = read_bytes(pg_copy.read, b"1\t2\n" + data + b"\n\\.\n")
     assert summary.fault is not None or summary.accounted == len(data) + 8

@@ -6,7 +6,7 @@ import os
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.item import in_memory
@@ -42,6 +42,11 @@ def test_frames_of_either_order_are_sound(order: str) -> None:
     ]
 
 
+def test_frames_of_another_salt_are_not_current() -> None:
+    raw = wal([bytes([at]) * 512 for at in (1, 2)]) + wal([bytes([at]) * 512 for at in (3, 4)], salt=b"formerly")[32:]
+    assert [frame.is_current for frame in told(raw)] == [True, True, False, False]
+
+
 def test_damage_of_a_frame_stays_there() -> None:
     raw = bytearray(wal([bytes([at]) * 512 for at in (1, 2, 3)]))
     raw[32 + 536 + 30] ^= 1
@@ -63,6 +68,7 @@ def test_journals_have_as_many_heads_as_they_like() -> None:
 
 
 @given(st.binary(max_size=2000))
+@settings(deadline=None)
 def test_any_bytes_give_frames_or_damage(data: bytes) -> None:
     for front in (wal([bytes(512)])[:32], JOURNAL_MAGIC + struct.pack(">IIIII", 1, 5, 9, 512, 512) + b"four"):
         assert all(len(frame.page) == 512 for frame in told(front + data))

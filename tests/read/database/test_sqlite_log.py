@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.database import sqlite_log
 from leakassay.read.database.sqlite_frames import checksum
+from leakassay.read.database.sqlite_pages import DamageError
 from read.reading import Summary, read_bytes
 
 LONG = "long letter " * 900
@@ -168,6 +171,15 @@ def test_a_chain_that_runs_in_circles_ends(raw: bytes) -> None:
         hurt[at + 24 : at + 28] = hurt[at : at + 4]  # every page leads to itself
     summary = read_bytes(sqlite_log.read, bytes(hurt))
     assert summary.accounted == len(raw)
+
+
+def test_overflow_is_read_within_a_budget() -> None:
+    item = in_memory(bytes(2048))
+    pages = sqlite_log._LogPages(item, 512, 512, 0, "utf-8", bytearray(1), places={2: 512}, budget=1024)
+    assert [len(pages.take(2)), len(pages.take(2))] == [512, 512]
+    with pytest.raises(DamageError):
+        pages.take(2)
+    os.close(item.fd)
 
 
 @given(st.data())

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from leakassay.model.batch import Reading
+from leakassay.model.batch import Gap, Reading
 from leakassay.model.item import OpenItem, in_memory
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import cda, fhir, fhir_lines, hl7v2
+from leakassay.read.health.inline_items import missed_documents
 from read.reading import Summary, read_all
 from values.test_inline_document import MSH, PARTED, PDF, RTF, obx, packed
 
@@ -81,15 +82,17 @@ def test_words_of_what_became_an_item_are_not_read_twice(form: str) -> None:
 
 
 def test_a_document_that_the_opener_cannot_see_is_a_gap() -> None:
-    """Log lines that print their line breaks: the reader takes them for segments, the opener does not."""
-    printed = (MSH + obx(PARTED)).replace(b"\r", b"\\r") + b"\n"
+    """A message with another delimiter: the reader knows it, the opener does not."""
     whole = MSH + obx(packed(PDF + b"more"))
-    summary = summed("hl7v2", whole + printed, len(packed(PDF + b"more")))
-    assert [(gap.reason, gap.part) for gap in summary.gaps] == [
-        (Reason.SOME_PARTS_FAILED, "documents")
-    ] or not summary.gaps
     other = whole + (MSH + obx(PARTED)).replace(b"|", b"!")
     assert Reason.SOME_PARTS_FAILED in summed("hl7v2", other, len(packed(PDF + b"more"))).reasons
+
+
+def test_what_no_opener_took_is_a_gap_of_its_size() -> None:
+    item = in_memory(MSH)
+    assert list(missed_documents(item, "hl7v2", 0)) == []
+    assert list(missed_documents(item, "hl7v2", 90)) == [Gap(Reason.SOME_PARTS_FAILED, 90, part="documents")]
+    os.close(item.fd)
 
 
 def test_pieces_of_one_document_are_told_as_one_item() -> None:

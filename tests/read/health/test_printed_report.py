@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.custody.sniff import print_file
@@ -119,6 +119,7 @@ def test_white_space_is_empty() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("aN:. \n\f-19(")), st.integers(0, 300))
+@settings(deadline=None)
 def test_hostile_lines_are_accounted_for_and_all_numbers_are_told(text: str, at: int) -> None:
     raw = (HEAD[:at] + text + HEAD[at:] + BODY + " 9990000034").encode()
     summary = read_bytes(printed_report.read, raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.read.health.report_lines import Result, dates_of, result_of
@@ -47,6 +47,7 @@ def test_results_side_by_side_need_as_many_dates() -> None:
 
 
 @given(st.text(max_size=240), st.integers(0, 4))
+@settings(deadline=None)
 def test_any_line_gives_a_result_or_none(line: str, columns: int) -> None:
     found = result_of(line, columns)
     assert found is None or found.name
