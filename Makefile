@@ -11,7 +11,7 @@ PUBLIC := $(VENV)/public
 SCALE  ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-properties hostile fuzz check fmt bench docs rehearse scoreboard reading bundle bundle-test
+.PHONY: help setup demo test test-slow test-properties hostile fuzz check fmt bench recall docs rehearse scoreboard reading bundle bundle-test
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
@@ -66,6 +66,9 @@ fmt: setup      ## put the code into its form
 bench: setup $(PUBLIC) ## measure, each figure beside its baseline
 	PYTHONPATH=$(PUBLIC) $(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/write_rehearsal.py
+
+recall: setup   ## measure what readers find of planted needles; LEAKASSAY_FIELD_DATA for all formats
+	$(BIN)/python tools/measure_recall.py
 
 docs: setup     ## write docs/reference from the code
 	$(BIN)/python tools/generate_docs.py

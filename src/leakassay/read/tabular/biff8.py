@@ -42,6 +42,8 @@ _SEARCHED = re.compile(r"_SX_DB_CUR/|Revision Log|User Names|Ctls$|List Data|XML
 _PROPERTIES = ("title", "subject", "author", "keywords", "comments", "template", "last_saved_by", "company", "manager",
                "category", "create_time", "last_saved_time", "last_printed", "creating_application")  # fmt: skip
 _NAMES = {"last_saved_by": "last_modified_by", "create_time": "created_at", "last_saved_time": "modified_at"}
+MAX_LITERALS = 50_000
+"""Strings of formulas remembered, so that each is told once; then they are told again."""
 STREAM_BYTES = 256 << 20
 _OLE_FAULTS = (OSError, ValueError, IndexError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 """What olefile raises on broken compound files, by name."""
@@ -143,6 +145,8 @@ class _Gathered:
             raw = parsed[found.end() : found.end() + count * (1 + is_wide)]
             said = raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
             if len(said) == count and said.isprintable() and said not in self._literals:
+                if len(self._literals) >= MAX_LITERALS:
+                    self._literals.clear()
                 self._literals.add(said)
                 self._sheet.texts.append(said)
 

@@ -28,6 +28,9 @@ _SILENT = re.compile(
     r"^(?:META-INF/|Configurations2/|mimetype$|manifest\.rdf$|settings\.xml$|layout-cache$)|/$", re.IGNORECASE
 )
 
+MAX_LITERALS = 50_000
+"""Strings of formulas remembered, so that each is told once; then they are told again."""
+
 REPEATS = 1_000
 """Copies of a filled cell, or of a row with one, that are given; a table of people is not made of copies."""
 
@@ -223,6 +226,8 @@ class _Content:
         self._value = _stored(said)
         for literal in _LITERAL.findall(said.get("formula", "")):
             if literal not in self._literals:
+                if len(self._literals) >= MAX_LITERALS:
+                    self._literals.clear()
                 self._literals.add(literal)
                 self._aside(literal)
 
