@@ -55,7 +55,8 @@ TOOLS: tuple[Tool, ...] = (
     _tool("pyxlsb", "pyxlsb", "xlsb", ".xlsb", tools.pyxlsb,
           "numbers are left out, for it does not tell dates from them, and codes of errors (`0x1d`)"),
     _tool("odfpy", "odfpy", "ods odt opendocument", ".ods .odt .odp", tools.odfpy,
-          _SPACES + "it joins what stands in one paragraph", loose=True),
+          _SPACES + "it joins what stands in one paragraph; cells that are true or false are left out, for they are "
+          "shown in the language of whoever wrote them", loose=True),
     _tool("python-docx", "python-docx", "docx", ".docx", tools.python_docx),
     _tool("python-pptx", "python-pptx", "pptx", ".pptx", tools.python_pptx),
     _tool("xberg", "xberg", _OFFICE, _OFFICE_SUFFIXES, tools.xberg,

@@ -204,13 +204,18 @@ def pyxlsb(path: Path) -> Iterator[Piece]:
                     yield _row(c.v for c in row if not isinstance(c.v, float) and not _ERROR.fullmatch(str(c.v)))
 
 
+_TRUTHS = frozenset({"FAUX", "VRAI"})
+"""How a cell that is true or false was shown to a French reader; its value is told by ours."""
+
+
 def odfpy(path: Path) -> Iterator[Piece]:
     """All text of the body, by paragraph and heading."""
     text, teletype = import_module("odf.text"), import_module("odf.teletype")
     document = import_module("odf.opendocument").load(str(path))
     for kind in (text.P, text.H):
         for element in document.getElementsByType(kind):
-            yield teletype.extractText(element)
+            shown = teletype.extractText(element)
+            yield "" if shown in _TRUTHS else shown
 
 
 def python_docx(path: Path) -> Iterator[Piece]:
