@@ -50,11 +50,13 @@ TOOLS: tuple[Tool, ...] = (
     _tool("openpyxl", "openpyxl", "xlsx", ".xlsx .xlsm .xltx .xltm", tools.openpyxl,
           "error values (`#DIV/0!`) are left out; escapes (`_x000D_`) are undone"),
     _tool("xlrd", "xlrd", "xls", ".xls .xlt", tools.xlrd,
-          "error values are left out; a time without a day loses the day 1899-12-31 (or 1904-01-01) that it gives it"),
+          "error values are left out; a time without a day and a span of time lose the day of 1900 (or 1904) that it "
+          "gives them"),
     _tool("pyxlsb", "pyxlsb", "xlsb", ".xlsb", tools.pyxlsb,
           "numbers are left out, for it does not tell dates from them, and codes of errors (`0x1d`)"),
     _tool("odfpy", "odfpy", "ods odt opendocument", ".ods .odt .odp", tools.odfpy,
-          _SPACES + "it joins what stands in one paragraph", loose=True),
+          _SPACES + "it joins what stands in one paragraph; cells that are true or false are left out, for they are "
+          "shown in the language of whoever wrote them", loose=True),
     _tool("python-docx", "python-docx", "docx", ".docx", tools.python_docx),
     _tool("python-pptx", "python-pptx", "pptx", ".pptx", tools.python_pptx),
     _tool("xberg", "xberg", _OFFICE, _OFFICE_SUFFIXES, tools.xberg,

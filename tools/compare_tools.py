@@ -79,9 +79,13 @@ def duckdb_csv(path: Path) -> Iterator[Piece]:
     except library.Error:
         is_wide = path.read_bytes()[:2] in {b"\xff\xfe", b"\xfe\xff"}
         found = database.execute(question, [str(path), "utf-16" if is_wide else "latin-1"])
-    yield "\n".join(column[0] for column in found.description if not _INVENTED.fullmatch(column[0]))
+    yield "\n".join(_parted(column[0]) for column in found.description if not _INVENTED.fullmatch(column[0]))
     for row in found.fetchall():
-        yield tuple(_THORNS.sub(" ", cell) if len(_THORNS.findall(cell)) > FEW_SIGNS else cell for cell in _row(row))
+        yield tuple(map(_parted, _row(row)))
+
+
+def _parted(cell: str) -> str:
+    return _THORNS.sub(" ", cell) if len(_THORNS.findall(cell)) > FEW_SIGNS else cell
 
 
 def sqlite_file(path: Path) -> Iterator[Piece]:
@@ -173,11 +177,15 @@ def xlrd(path: Path) -> Iterator[Piece]:
             yield tuple(_xlrd_cell(library, cell, book.datemode) for cell in sheet.row(number))
 
 
+FIRST_YEARS = (1900, 1904)
+"""Years in which xlrd has times without a day, and spans of time, begin; by the date system."""
+
+
 def _xlrd_cell(library: Any, cell: Any, mode: int) -> str:
     if cell.ctype == library.XL_CELL_DATE:
         with contextlib.suppress(library.xldate.XLDateError, OverflowError, ValueError):
             moment = library.xldate_as_datetime(cell.value, mode)
-            return str(moment if cell.value >= 1 else moment.time())
+            return str(moment if moment.year > FIRST_YEARS[mode] else moment.time())
     if cell.ctype == library.XL_CELL_ERROR:
         return ""
     return _number(cell.value)
@@ -196,13 +204,18 @@ def pyxlsb(path: Path) -> Iterator[Piece]:
                     yield _row(c.v for c in row if not isinstance(c.v, float) and not _ERROR.fullmatch(str(c.v)))
 
 
+_TRUTHS = frozenset({"FAUX", "VRAI"})
+"""How a cell that is true or false was shown to a French reader; its value is told by ours."""
+
+
 def odfpy(path: Path) -> Iterator[Piece]:
     """All text of the body, by paragraph and heading."""
     text, teletype = import_module("odf.text"), import_module("odf.teletype")
     document = import_module("odf.opendocument").load(str(path))
     for kind in (text.P, text.H):
         for element in document.getElementsByType(kind):
-            yield teletype.extractText(element)
+            shown = teletype.extractText(element)
+            yield "" if shown in _TRUTHS else shown
 
 
 def python_docx(path: Path) -> Iterator[Piece]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from leakassay.model.batch import Gap, Property
+from leakassay.model.batch import Gap, Property, Reading
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import hl7_person, hl7_result
 from leakassay.read.health.beside import Beside
@@ -70,7 +70,6 @@ class Messages:
 
     Attributes:
         rows: where the rows go.
-        beside: values of the messages, for those that no row tells.
         segments: how often each segment name was seen.
         headers: distinct (property, value) of message headers, in order of appearance.
         embedded: documents that stand inside results, one property each, and a gap where one is no text; taken by
@@ -84,7 +83,8 @@ class Messages:
         self.rows = rows
         self.items = 0
         self._series = Series() if is_opened else None
-        self.beside = Beside()
+        self._beside_rows = Beside()
+        self._fields: dict[str, None] = {}
         self.segments: Counter[str] = Counter()
         self.headers: dict[tuple[str, str], None] = {}
         self.embedded: list[Property | Gap] = []
@@ -110,6 +110,7 @@ class Messages:
             False for a message about nobody and nothing (an acknowledgement), which gave no row.
         """
         if segments[0][3:9] != self._declared:
+            self._settle()
             self._declared = segments[0][3:9]
             self._signs = of_header(segments[0])
             self._memory, self._last_header = Memory(self._signs), ()
@@ -129,8 +130,19 @@ class Messages:
         for person in self._people:
             self._tell(person)
         if self._people:
-            self.beside.add(value for segment in segments for value in signs.values(segment))
+            for segment in segments:
+                self._fields |= dict.fromkeys(segment.split(signs.field))
         return bool(self._people)
+
+    def beside(self) -> Iterator[Reading]:
+        """What the messages whose rows wait say and no row does; to be asked before the rows are taken."""
+        self._settle()
+        yield from self._beside_rows.taken(self.rows)
+
+    def _settle(self) -> None:
+        """Take the fields seen apart, each once."""
+        self._beside_rows.add(value for one in self._fields for value in self._signs.values(one))
+        self._fields.clear()
 
     def properties(self) -> list[Property | Gap]:
         """Embedded documents seen since the last call."""

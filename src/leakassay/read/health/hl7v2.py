@@ -139,7 +139,7 @@ def _narrowed(chunks: Iterable[bytes], charset: str) -> Iterator[bytes]:
 
 
 def _taken(messages: Messages) -> Iterator[Reading]:
-    beside = [*messages.beside.taken(messages.rows)]
+    beside = [*messages.beside()]
     batch = messages.rows.take()
     if batch is not None:
         yield batch
