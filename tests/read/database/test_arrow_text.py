@@ -15,6 +15,10 @@ def printed(array: pa.Array) -> list[str]:
 def test_text_that_is_no_utf8_is_printed_as_far_as_it_goes() -> None:
     broken = pa.StringArray.from_buffers(2, pa.array([0, 2, 3], pa.int32()).buffers()[1], pa.py_buffer(b"a\xffb"))
     assert printed(broken) == ["a�", "b"]
+    printer = Printer()
+    for array, is_bad in ((pa.array(["Zoë"]), False), (broken, True)):
+        list(printer.batches(pa.RecordBatch.from_arrays([array], names=["x"])))
+        assert printer.has_bad_text is is_bad
 
 
 def test_durations_and_odd_moments_are_printed() -> None:

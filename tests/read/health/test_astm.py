@@ -68,3 +68,9 @@ def test_any_bytes_are_accounted_for(parts):
         assert summary.accounted == len(raw)
     else:
         assert summary.fault.reason is Reason.NO_TEXT
+
+
+def test_signs_that_nobody_types_are_damage() -> None:
+    raw = b"H|\\^&|||A\rP|1|99\x7f9000018|||Tester^Ann\rO|1|24A1||^^^K|R\rR|1|^^^K|4.1\rL|1|N\r"
+    assert Reason.MALFORMED in read_bytes(astm.read, raw).reasons
+    assert read_bytes(astm.read, raw.replace(b"\x7f", b"")).gaps == []

@@ -23,12 +23,12 @@ def rows_at_once(columns: int) -> int:
 
 
 class Printer:
-    """Prints record batches, and remembers whether bytes were seen that are no text."""
+    """Prints record batches, and remembers whether bytes were seen that are no text, and texts that are no UTF-8."""
 
     def __init__(self) -> None:
         self.rows = 0
         self.bytes = 0
-        self.has_blobs = False
+        self.has_blobs = self.has_bad_text = False
 
     def batches(self, batch: pa.RecordBatch) -> Iterator[Batch]:
         """Yield the batch as TABLE batches.
@@ -51,13 +51,24 @@ class Printer:
             column.validate(full=True)  # an index beyond the dictionary
             column = column.dictionary_decode()
         if _is_text(column.type):
-            return _text(column)
+            return self._text(column)
         if kinds.is_nested(column.type) or _is_bytes(column.type):
             return pa.array([self._value(value) for value in _values(column)], pa.string())
         try:
             return pc.fill_null(pc.cast(column, pa.string()), "")
         except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
             return pa.array([self._value(value) for value in _values(column)], pa.string())
+
+    def _text(self, column: pa.Array) -> pa.Array:
+        """Text as it is; where it is no UTF-8, what of it is."""
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid:
+            raw = column.cast(pa.binary()) if kinds.is_string(column.type) else column.cast(pa.large_binary())
+            raw.validate(full=True)
+            self.has_bad_text = True
+            return pa.array([(value or b"").decode("utf-8", "replace") for value in raw.to_pylist()], pa.string())
+        return pc.fill_null(column.cast(pa.string()), "")
 
     def _value(self, value: object) -> str:
         match value:
@@ -93,17 +104,6 @@ def _is_bytes(kind: pa.DataType) -> bool:
         or kinds.is_fixed_size_binary(kind)
         or kinds.is_binary_view(kind)
     )
-
-
-def _text(column: pa.Array) -> pa.Array:
-    """Text as it is; where it is no UTF-8, what of it is."""
-    try:
-        column.validate(full=True)
-    except pa.ArrowInvalid:
-        raw = column.cast(pa.binary()) if kinds.is_string(column.type) else column.cast(pa.large_binary())
-        raw.validate(full=True)
-        return pa.array([(value or b"").decode("utf-8", "replace") for value in raw.to_pylist()], pa.string())
-    return pc.fill_null(column.cast(pa.string()), "")
 
 
 def _values(column: pa.Array) -> list[object]:

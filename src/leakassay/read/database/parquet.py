@@ -123,6 +123,8 @@ def accounted(item: OpenItem, printer: Printer, *, told: int, lost: int) -> Iter
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)
     if printer.has_blobs:
         yield Gap(Reason.NO_READER)
+    if printer.has_bad_text:
+        yield Gap(Reason.BAD_ENCODING)
     if told != printer.rows and not lost:
         yield Gap(Reason.MALFORMED)
     yield Covered(item.own - lost)

@@ -7,7 +7,9 @@ too; lines that are no record are TEXT, and a gap where they look like a damaged
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from leakassay.model.batch import Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
@@ -20,13 +22,15 @@ from leakassay.read.line_blocks import blocks
 from leakassay.read.text_encoding import to_utf8
 from leakassay.values.text_encoding import sniff
 
+_NOISE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
 
 def read(item: OpenItem) -> Iterator[Reading]:
     """Read a capture.
 
     Yields:
-        RECORD batches, TEXT of lines that are no record, counts of records; a Gap for damaged records, for frames whose
-        check sum is wrong and for a message that does not end.
+        RECORD batches, TEXT of lines that are no record, counts of records; a Gap for damaged records, for signs that
+        nobody types, for frames whose check sum is wrong and for a message that does not end.
 
     Raises:
         ItemError: nothing but white space (no_text).
@@ -45,6 +49,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
         yield Gap(Reason.SOME_PARTS_FAILED, lost)
     if damaged:
         yield Gap(Reason.BAD_CHECKSUM, damaged)
+    if reading.is_odd:
+        yield Gap(Reason.MALFORMED)
     if reading.messages.is_open:
         yield Gap(Reason.TRUNCATED)
 
@@ -56,6 +62,7 @@ class _Capture:
         self._item = item
         self.messages, self.frames, self._texts = Messages(RecordRows()), Frames(), Texts("outside records")
         self.given = self.lost = self.undecoded = 0
+        self.is_odd = False
 
     def rows(self) -> Iterator[Reading]:
         """Yield batches."""
@@ -80,6 +87,7 @@ class _Capture:
             # what a log writes between records has none of their signs; a damaged record has
             self.lost += len(line) if self.messages.field_sign in line or "^" in line else 0
             return
+        self.is_odd = self.is_odd or _NOISE.search(line) is not None
         if found["before"]:
             self._texts.add(found["before"].strip())
         if not self.messages.read(line[found.start("kind") :]):
