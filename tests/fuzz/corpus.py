@@ -34,19 +34,19 @@ def unpacked(said: str) -> bytes:
 
 
 def keep(name: str, reaching: Iterable[bytes], folder: Path = FOLDER) -> int:
-    """Write a corpus anew: finds stay, the rest are the smallest of those given, as many as there is room for.
+    """Write a corpus anew: finds stay; of those given, some of every length as far as there is room.
 
     Returns:
         How many inputs it holds.
     """
     finds = [entry for entry in entries(name, folder) if entry[0]]
-    known, left, kept = {raw for _, raw in finds}, KEPT_BYTES, []
-    for raw in sorted(set(reaching) - known, key=lambda raw: (len(raw), raw)):
-        said = packed(raw)
-        left -= len(said)
-        if len(raw) > INPUT_BYTES or left < 0 or len(kept) >= KEPT_INPUTS:
-            break
-        kept.append(("", raw))
+    known = {raw for _, raw in finds}
+    given = sorted((raw for raw in set(reaching) - known if len(raw) <= INPUT_BYTES), key=lambda raw: (-len(raw), raw))
+    left, kept = KEPT_BYTES, []
+    for raw in given[:: -(-len(given) // KEPT_INPUTS) or 1]:
+        left -= len(packed(raw))
+        if left >= 0:
+            kept.append(("", raw))
     _write(name, [*finds, *kept], folder)
     return len(finds) + len(kept)
 
