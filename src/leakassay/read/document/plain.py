@@ -17,7 +17,7 @@ NEVER_TEXT = frozenset({
     ".7z", ".accdb", ".arrow", ".avi", ".bmp", ".bz2", ".cab", ".dbf", ".docm", ".docx", ".gif", ".gz", ".iso",
     ".jpeg", ".jpg", ".json", ".jsonl", ".lz4", ".lzma", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".ods", ".odt",
     ".parquet", ".pdf", ".png", ".pptx", ".pst", ".rar", ".sqlite", ".tar", ".tgz", ".tif", ".tiff", ".xlsb", ".xlsm",
-    ".xlsx", ".xz", ".zip", ".zst",
+    ".vhd", ".vhdx", ".vmdk", ".xlsx", ".xml", ".xz", ".zip", ".zst",
 })  # fmt: skip
 """Suffixes of what has a beginning of its own: text under one of these lost it. `.xls` and `.doc` are often text."""
 
