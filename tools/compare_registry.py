@@ -25,9 +25,13 @@ def _tool(  # noqa: PLR0913  a line of the table below
 
 
 _SPACES = "a word counts when its letters stand in our text without its white space: "
-_PDF = _SPACES + "a PDF holds no spaces, each tool guesses them; so does one with a sign of a formula run into it"
-_OFFICE = "doc docx ppt pptx odt pdf"
-_OFFICE_SUFFIXES = ".doc .docx .ppt .pptx .odt .pdf"
+_PDF = (
+    _SPACES
+    + "a PDF holds no spaces, each tool guesses them; so do one with a sign of a formula run into it and two of our "
+    "words run together"
+)
+_OFFICE = "doc docx ppt pptx odt"
+_OFFICE_SUFFIXES = ".doc .docx .ppt .pptx .odt"
 
 TOOLS: tuple[Tool, ...] = (
     _tool("DuckDB read_csv", "duckdb", "delimited", ".csv .tsv", tools.duckdb_csv,
@@ -61,7 +65,8 @@ TOOLS: tuple[Tool, ...] = (
     _tool("python-pptx", "python-pptx", "pptx", ".pptx", tools.python_pptx),
     _tool("xberg", "xberg", _OFFICE, _OFFICE_SUFFIXES, tools.xberg,
           "names of styles and its own marks for comments, pictures, notes and fractions are left out; " + _SPACES
-          + "it runs neighbouring lines into each other", loose=True),
+          + "it runs neighbouring lines into each other; not asked about PDF, HTML, RTF and mail, where it runs "
+          "columns together, gives mark-up and adds lists of its own, and where other tools are asked", loose=True),
     _tool("pypdf", "pypdf", "pdf", ".pdf", tools.pypdf, _PDF, loose=True),
     _tool("pdfminer.six", "pdfminer.six", "pdf", ".pdf", tools.pdfminer, _PDF, loose=True),
     _tool("striprtf", "striprtf", "rtf", ".rtf", tools.striprtf,
