@@ -50,7 +50,8 @@ TOOLS: tuple[Tool, ...] = (
     _tool("dbfread", "dbfread", "dbf", ".dbf", tools.dbfread, "blobs are left out"),
     _tool("access-parser", "access-parser", "access", ".mdb .accdb", tools.access_parser,
           "values that it gives as bytes are left out, and what it gets wrong: fractions of seconds, which Access does "
-          "not keep, currency (no point), fractions (singles as doubles) and GUIDs (order of their bytes)"),
+          "not keep, days of times without one (1899-12-30), dates that it cannot "
+          "read, currency (no point), fractions (singles as doubles) and GUIDs (order of their bytes)"),
     _tool("openpyxl", "openpyxl", "xlsx", ".xlsx .xlsm .xltx .xltm", tools.openpyxl,
           "error values (`#DIV/0!`) are left out; escapes (`_x000D_`) are undone"),
     _tool("xlrd", "xlrd", "xls", ".xls .xlt", tools.xlrd,
