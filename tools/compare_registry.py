@@ -81,7 +81,8 @@ TOOLS: tuple[Tool, ...] = (
     _tool("pydifact", "pydifact", "edifact", ".edi .edifact", tools.pydifact),
     _tool("email", "", "eml", ".eml", mail.python_email,
           "dates are taken as they stand, not as it writes them anew; words in which it could not decode a sign, and "
-          "all of other letters beside them, are left out; so are tags that come out as text"),
+          "all of other letters beside them, are left out; so are tags that come out as text; "
+          + _SPACES + "it leaves spaces between encoded words", loose=True),
     _tool("mailbox", "", "mbox", ".mbox", mail.python_mailbox, "as email"),
     _tool("python-oxmsg", "python-oxmsg", "msg", ".msg", mail.oxmsg),
     _tool("tnefparse", "tnefparse", "tnef", "", mail.tnefparse),

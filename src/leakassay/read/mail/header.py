@@ -59,6 +59,7 @@ _NO_CHARSETS = frozenset(
 _RECEIVED_FROM = re.compile(r"\bfrom\s+([^\s;()]{1,255})", re.IGNORECASE)
 _RECEIVED_BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:^|[;\s])d\s*=\s*([^\s;]{1,255})")
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
 
@@ -109,7 +110,14 @@ def searched(message: Message, *, everywhere: bool = False) -> list[str]:
 def machine(message: Message) -> list[str]:
     """Lines `Name: value` of the headers that are neither searched nor a property of their own."""
     taken = ((name, plain(value)) for name, value in message.raw_items() if _is_machine(name.lower()))
-    return [f"{name}: {text}" for name, text in taken if text and name.lower() not in PROPERTIES]
+    return [f"{name}: {_undone(text)}" for name, text in taken if text and name.lower() not in PROPERTIES]
+
+
+def _undone(text: str) -> str:
+    """A header with the escapes of RFC 2231 undone behind it, where it has some (`filename*0*=is%20it`)."""
+    if "*" not in text or "%" not in text:
+        return text
+    return f"{text} {_PERCENT.sub(lambda found: chr(int(found[1], 16)), text)}"
 
 
 def _is_odd(name: str, value: str) -> bool:
