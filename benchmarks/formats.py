@@ -61,7 +61,7 @@ from compare_tools import Tool
 
 GOAL = 1.5
 SEED = 23
-SPECIMENS = 12_000
+SPECIMENS = 6_000
 """Of the larger files: a few megabytes of most formats."""
 
 LETTERS = 400
@@ -78,7 +78,7 @@ def rows(specimens: int = SPECIMENS) -> pa.Table:
     """Records of an invented laboratory."""
     rng = np.random.default_rng(SEED)
     people = draw_people(rng, specimens // 4)
-    span = Span(600, REFERENCE_DAY - 400, REFERENCE_DAY - 1, len(OURS.clients))
+    span = Span(5 * specimens, REFERENCE_DAY - 400, REFERENCE_DAY - 1, len(OURS.clients))
     return records(Estate(OURS, people, live(rng, np.arange(specimens // 4), span), SEED), 0, specimens)
 
 

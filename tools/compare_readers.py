@@ -94,12 +94,15 @@ def measure(field: Path, ledger: Ledger, only: str = "", show: int = 0) -> Itera
         show: so many missing words of a file are printed, to find out why.
     """
     workers: dict[str, Worker] = defaultdict(Worker)
+    names = {tool.name for tool in TOOLS}
     paths = sorted(path for path in field.rglob("*") if path.is_file() and path.parent != field)
     try:
         for path in paths:
             name = path.relative_to(field).as_posix()
+            if only not in {"", *names} and not name.startswith(only):
+                continue
             known = compare_ours.format_of(path)
-            asked = [t for t in tools_for(path, known) if t.version and (only in ("", t.name) or name.startswith(only))]
+            asked = [t for t in tools_for(path, known) if t.version and (only == t.name or only not in names)]
             if asked and path.stat().st_size:
                 yield from _held(path, name, known, asked, workers, ledger, show)
     finally:

@@ -25,9 +25,13 @@ def _tool(  # noqa: PLR0913  a line of the table below
 
 
 _SPACES = "a word counts when its letters stand in our text without its white space: "
-_PDF = _SPACES + "a PDF holds no spaces, each tool guesses them; so does one with a sign of a formula run into it"
-_OFFICE = "doc docx ppt pptx odt pdf"
-_OFFICE_SUFFIXES = ".doc .docx .ppt .pptx .odt .pdf"
+_PDF = (
+    _SPACES
+    + "a PDF holds no spaces, each tool guesses them; so do one with a sign of a formula run into it and two of our "
+    "words run together"
+)
+_OFFICE = "doc docx ppt pptx odt"
+_OFFICE_SUFFIXES = ".doc .docx .ppt .pptx .odt"
 
 TOOLS: tuple[Tool, ...] = (
     _tool("DuckDB read_csv", "duckdb", "delimited", ".csv .tsv", tools.duckdb_csv,
@@ -46,7 +50,8 @@ TOOLS: tuple[Tool, ...] = (
     _tool("dbfread", "dbfread", "dbf", ".dbf", tools.dbfread, "blobs are left out"),
     _tool("access-parser", "access-parser", "access", ".mdb .accdb", tools.access_parser,
           "values that it gives as bytes are left out, and what it gets wrong: fractions of seconds, which Access does "
-          "not keep, currency (no point), fractions (singles as doubles) and GUIDs (order of their bytes)"),
+          "not keep, days of times without one (1899-12-30), dates that it cannot "
+          "read, currency (no point), fractions (singles as doubles) and GUIDs (order of their bytes)"),
     _tool("openpyxl", "openpyxl", "xlsx", ".xlsx .xlsm .xltx .xltm", tools.openpyxl,
           "error values (`#DIV/0!`) are left out; escapes (`_x000D_`) are undone"),
     _tool("xlrd", "xlrd", "xls", ".xls .xlt", tools.xlrd,
@@ -61,7 +66,8 @@ TOOLS: tuple[Tool, ...] = (
     _tool("python-pptx", "python-pptx", "pptx", ".pptx", tools.python_pptx),
     _tool("xberg", "xberg", _OFFICE, _OFFICE_SUFFIXES, tools.xberg,
           "names of styles and its own marks for comments, pictures, notes and fractions are left out; " + _SPACES
-          + "it runs neighbouring lines into each other", loose=True),
+          + "it runs neighbouring lines into each other; not asked about PDF, HTML, RTF and mail, where it runs "
+          "columns together, gives mark-up and adds lists of its own, and where other tools are asked", loose=True),
     _tool("pypdf", "pypdf", "pdf", ".pdf", tools.pypdf, _PDF, loose=True),
     _tool("pdfminer.six", "pdfminer.six", "pdf", ".pdf", tools.pdfminer, _PDF, loose=True),
     _tool("striprtf", "striprtf", "rtf", ".rtf", tools.striprtf,
@@ -75,7 +81,8 @@ TOOLS: tuple[Tool, ...] = (
     _tool("pydifact", "pydifact", "edifact", ".edi .edifact", tools.pydifact),
     _tool("email", "", "eml", ".eml", mail.python_email,
           "dates are taken as they stand, not as it writes them anew; words in which it could not decode a sign, and "
-          "all of other letters beside them, are left out; so are tags that come out as text"),
+          "all of other letters beside them, are left out; so are tags that come out as text; "
+          + _SPACES + "it leaves spaces between encoded words", loose=True),
     _tool("mailbox", "", "mbox", ".mbox", mail.python_mailbox, "as email"),
     _tool("python-oxmsg", "python-oxmsg", "msg", ".msg", mail.oxmsg),
     _tool("tnefparse", "tnefparse", "tnef", "", mail.tnefparse),

@@ -135,7 +135,7 @@ def dbfread(path: Path) -> Iterator[Piece]:
 _MISTAKEN = re.compile(r"-?[0-9]+00|-?[0-9]*\.[0-9]+|\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
 """Currency without its point, numbers with one, identifiers whose bytes it takes in another order than Access."""
 
-_FRACTION = re.compile(r"(?<=:[0-9]{2})\.[0-9]{6}$")
+_FRACTION = re.compile(r"(?<=:[0-9]{2})\.[0-9]{6}$|^1899-12-[0-9]{2} ?|^\(?(Empty|Invalid) Date\)?$", re.IGNORECASE)
 
 
 def access_parser(path: Path) -> Iterator[Piece]:

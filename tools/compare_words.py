@@ -62,13 +62,19 @@ def said(pieces: Iterable[Piece], *, keep_text: bool = False) -> Said:
 def missing_words(theirs: Said, ours: Said) -> set[str]:
     """Words of theirs that ours lacks.
 
-    Where our text was kept without its spaces, a word may run over one, and one sign before or behind it may be another
-    word's.
+    Where our text was kept without its spaces, a word may run over one, and into its neighbour.
     """
     missing = {word for word in theirs.words - ours.words if word not in ours.solid}
     if ours.solid:
-        missing = {word for word in missing if word[1:] not in ours.words and word[:-1] not in ours.words}
+        missing = {word for word in missing if not _is_run_together(word, ours.words)}
     return missing
+
+
+def _is_run_together(word: str, known: set[str]) -> bool:
+    """True for a known word with one sign more, and for two known words."""
+    if word[1:] in known or word[:-1] in known:
+        return True
+    return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
 
 
 def missing_rows(theirs: Said, ours: Said) -> list[frozenset[str]]:

@@ -47,6 +47,8 @@ def test_a_word_runs_over_a_space_of_ours_only_where_the_text_was_kept():
     theirs, pieces = said(["haemoglobin"]), ["haemo globin"]
     assert missing_words(theirs, said(pieces)) == {"haemoglobin"}
     assert missing_words(theirs, said(pieces, keep_text=True)) == set()
+    run_together = said(["jmethod", "resultsmethod", "resultsunknown"])
+    assert missing_words(run_together, said(["method results"], keep_text=True)) == {"resultsunknown"}
 
 
 def test_a_share_is_never_rounded_up_to_a_whole_and_nothing_is_a_dash():

@@ -151,3 +151,11 @@ def test_headers_for_machines_are_one_property_those_of_parts_too():
     assert told.splitlines()[0] == "Content-Type: multipart/mixed; boundary=B"
     assert "Content-Type: text/csv; name=list.csv" in told
     assert "inner" not in told
+
+
+def test_escapes_in_parameters_are_told_undone_too():
+    raw = (
+        b"From: a@example.org\nContent-Type: text/plain; title*0*=us-ascii'en'This%20is%20even%20; title*1*=more\n\nx\n"
+    )
+    (told,) = [r.value for r in readings(parse(raw)) if isinstance(r, Property) and r.name == "machine_headers"]
+    assert "This is even " in told

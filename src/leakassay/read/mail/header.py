@@ -61,6 +61,7 @@ _SIGNS = re.compile(r"[^a-z0-9.]+")
 """Python reads names of charsets past signs: `unicode=escape` is one."""
 _LONE = re.compile("[\ud800-\udfff]")
 """Halves of characters: UTF-7 can write them."""
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
 
@@ -111,7 +112,14 @@ def searched(message: Message, *, everywhere: bool = False) -> list[str]:
 def machine(message: Message) -> list[str]:
     """Lines `Name: value` of the headers that are neither searched nor a property of their own."""
     taken = ((name, plain(value)) for name, value in message.raw_items() if _is_machine(name.lower()))
-    return [f"{name}: {text}" for name, text in taken if text and name.lower() not in PROPERTIES]
+    return [f"{name}: {_undone(text)}" for name, text in taken if text and name.lower() not in PROPERTIES]
+
+
+def _undone(text: str) -> str:
+    """A header with the escapes of RFC 2231 undone behind it, where it has some (`filename*0*=is%20it`)."""
+    if "*" not in text or "%" not in text:
+        return text
+    return f"{text} {_PERCENT.sub(lambda found: chr(int(found[1], 16)), text)}"
 
 
 def _is_odd(name: str, value: str) -> bool:
