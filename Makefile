@@ -6,9 +6,12 @@ STAMP  := $(VENV)/.setup-done
 KINDS  := ours partner recycled fabricated mixed
 CODE   := src tests tools benchmarks
 ALONE  := $(BIN)/python tools/without_network.py
+FUZZER := $(VENV)/fuzz
+PUBLIC := $(VENV)/public
+SCALE  ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-properties hostile check fmt bench docs rehearse scoreboard bundle bundle-test
+.PHONY: help setup demo test test-slow test-properties hostile fuzz check fmt bench recall docs rehearse scoreboard reading bundle bundle-test
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
@@ -38,21 +41,34 @@ hostile: setup  ## hostile input by the thousand and the gigabyte, hours; writes
 	LEAKASSAY_RELIABILITY_LOG=$(CURDIR)/reliability.jsonl $(ALONE) $(BIN)/python -m pytest tests/hostile; code=$$?; \
 	  $(BIN)/python tools/generate_reliability.py reliability.jsonl && rm -f reliability.jsonl && exit $$code
 
+fuzz: setup $(FUZZER) ## coverage-guided fuzzing of every parser, two and a half hours; FUZZ="hl7v2 open/zip" names some, SCALE=0.1 shortens
+	PYTHONPATH=tests:$(FUZZER) $(ALONE) $(BIN)/python -m fuzz.drive --keep --scale $(SCALE) $(FUZZ)
+
+$(FUZZER): requirements-fuzz.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target $@ -r $<
+
+$(PUBLIC): requirements-compare.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target $@ -r $<
+	touch $@
+
 check: setup    ## lint, format, types, floor plan, lock file
 	$(BIN)/ruff check $(wildcard $(CODE))
 	$(BIN)/ruff format --check $(wildcard $(CODE))
 	$(BIN)/mypy
 	$(BIN)/mypy tools
 	$(BIN)/lint-imports --no-cache
-	! grep -nE '://|--(extra-)?index-url|--trusted-hos[t]' requirements.lock
+	! grep -nE '://|--(extra-)?index-url|--trusted-hos[t]' $(wildcard requirements*.lock)
 
 fmt: setup      ## put the code into its form
 	$(BIN)/ruff check --fix $(wildcard $(CODE))
 	$(BIN)/ruff format $(wildcard $(CODE))
 
-bench: setup    ## measure, each figure beside its baseline
-	$(BIN)/python benchmarks/run.py
+bench: setup $(PUBLIC) ## measure, each figure beside its baseline
+	PYTHONPATH=$(PUBLIC) $(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/write_rehearsal.py
+
+recall: setup   ## measure what readers find of planted needles; LEAKASSAY_FIELD_DATA for all formats
+	$(BIN)/python tools/measure_recall.py
 
 docs: setup     ## write docs/reference from the code
 	$(BIN)/python tools/generate_docs.py
@@ -69,6 +85,9 @@ rehearse: setup ## write, analyse and score a leak of each kind, as a folder and
 
 scoreboard: setup ## write docs/scoreboard.md: rehearsals of every kind, analysed and scored
 	$(BIN)/python tools/generate_scoreboard.py
+
+reading: setup $(PUBLIC) ## write docs/reading.md: our readers beside public tools; LEAKASSAY_FIELD_DATA names the field data
+	PYTHONPATH=$(PUBLIC) $(BIN)/python tools/compare_readers.py
 
 bundle: setup   ## one file for a machine without a network, in dist/: wheels, sums, installer
 	$(BIN)/python tools/make_bundle.py

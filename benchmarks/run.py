@@ -6,6 +6,7 @@ think  attribution and resolution of the same 2 M sightings and 2 M events, agai
 small  2,000 CSV files of ten rows with one worker, against DuckDB that parses them one by one.
 json   20 MB of nested NDJSON with one worker, against Python's own parser.
 cells  what the cells cost, against the same work in one process (see benchmarks/cells.py).
+formats  every reader, against the fastest public tool for the same bytes (see benchmarks/formats.py).
 help   start-up of the command against start-up of the bare interpreter.
 """
 
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from cells import compare as bench_cells
+from formats import compare as bench_formats
 
 from leakassay.exercise.bulk import pathology_csv
 
@@ -159,6 +161,7 @@ BENCHES: dict[str, Callable[[int, Path], None]] = {
     "small": bench_small,
     "json": bench_json,
     "cells": bench_cells,
+    "formats": bench_formats,
 }
 
 if __name__ == "__main__":

@@ -58,6 +58,13 @@ PLACES = (
 )
 """Places of the matrix that tests/hostile answers for; R01 and R03 are tests of the engine."""
 
+_FIELD = """
+## Hostile files of others
+
+What became of files that nobody here wrote: odd archives, broken mails, bombs of XML, naughty strings, encodings.
+Behind the outcome stands what became of their members. `tests/hostile/field_sets.csv` holds what is right for each.
+"""
+
 _ABSENT = """
 ## Not run
 
@@ -88,6 +95,7 @@ def page(notes: list[Note], *, date: str, machine: str) -> str:
     parts += ["\n## Kills and resumes\n", kills(of(notes, "kill", "id", "what", "kills"))]
     parts += ["\n## Failing devices\n", devices(of(notes, "device", "id", "what"))]
     parts += ["\n## Scale\n", scale(of(notes, "scale", "id", "what"))]
+    parts += [_FIELD, field(of(notes, "field", "file"))]
     if lacking := absent(notes):
         parts += [_ABSENT, table("case | shown", ((place, "**not run**") for place in lacking))]
     return "\n".join(parts)
@@ -180,6 +188,17 @@ def devices(notes: list[Note]) -> str:
 def scale(notes: list[Note]) -> str:
     """Large inputs."""
     return table("case | what | seen | seconds", [(n["id"], n["what"], n["seen"], n["seconds"]) for n in notes])
+
+
+def field(notes: list[Note]) -> str:
+    """Files of others by outcome."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for note in notes:
+        name, _, rest = note["file"].partition("/")
+        said = note["outcome"].rstrip(":") + (f"; inside: {note['members']}" if note["members"] else "")
+        groups.setdefault((name, note["format"] or "none", said), []).append(rest)
+    rows = [(name, form, said, len(files), ", ".join(sorted(files))) for (name, form, said), files in groups.items()]
+    return table("set | format | outcome | files | which", sorted(rows))
 
 
 if __name__ == "__main__":

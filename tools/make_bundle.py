@@ -24,7 +24,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-EXTRAS = ("report", "archives", "mailstores", "custody")
+EXTRAS = ("report", "archives", "mailstores", "disk-images", "custody")
 """Extras that go with it; `rehearsal` and `dev` stay at home."""
 
 FILES = ("LICENSE", "NOTICE", "README.md")

@@ -43,6 +43,16 @@ def test_an_extra_is_one_of_the_package(entry):
 
 def test_every_library_of_an_extra_that_a_run_uses_is_on_the_page():
     """A library whose lack nobody is told would be a silent gap."""
-    asked = {re.split(r"[<>=]", line)[0] for extra in ("archives", "mailstores", "custody") for line in EXTRAS[extra]}
-    told = {entry.name for entry in LIBRARIES} | {"libpff-python"}
+    asked = {
+        re.split(r"[<>=]", line)[0]
+        for extra in ("archives", "mailstores", "disk-images", "custody")
+        for line in EXTRAS[extra]
+    }
+    told = {entry.name for entry in LIBRARIES} | {
+        "libpff-python",
+        "pytsk3",
+        "libvhdi-python",
+        "libvmdk-python",
+        "libqcow-python",
+    }
     assert asked - told == set()

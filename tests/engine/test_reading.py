@@ -11,7 +11,7 @@ import pytest
 from leakassay.engine.channel import pair, receive, send
 from leakassay.engine.clock import WallClock
 from leakassay.engine.family import FamilyChannel
-from leakassay.engine.reading import LostError, Reading
+from leakassay.engine.reading import PIECE_BYTES, LostError, Reading
 from leakassay.engine.wire import Kind, Writer
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Reason
@@ -111,3 +111,20 @@ def test_giving_up_kills_the_cell_once(stage: Stage) -> None:
     assert stage.reading.abandon()["rss"] == 5
     assert stage.reading.abandon() is None
     assert [receive(stage.zygote)[0] for _ in range(2)] == [{"job": 1, "fds": 0}, {"kill": 1, "fds": 0}]
+
+
+def test_small_and_large_frames_in_any_mixture_come_whole(stage: Stage) -> None:
+    """Small ones are read ahead, large ones go straight to their place."""
+    sizes = [3, 70_000, 1, 1, 0, PIECE_BYTES - 30, 5, 200_000, 2, PIECE_BYTES, PIECE_BYTES - 1, 9]
+    sent = [bytes([number]) * size for number, size in enumerate(sizes) if size]
+
+    def write() -> None:
+        for content in sent:
+            stage.out.data(0, content)
+        stage.out.done()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    frames = list(stage.reading.frames(1 << 20))
+    writer.join()
+    assert [bytes(frame.payload) for frame in frames] == [*sent, b""]

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakassay.engine.ordeal import rows
-from leakassay.engine.wire import HEAD_BYTES, MAX_DATA_BYTES, MAX_JSON_BYTES, Frame, Kind, Writer, parse_head
+from leakassay.engine.wire import (
+    HEAD_BYTES,
+    HELD_PIECES,
+    MAX_DATA_BYTES,
+    MAX_JSON_BYTES,
+    Frame,
+    Kind,
+    Writer,
+    parse_head,
+)
 from leakassay.model.errors import ItemError
 from leakassay.model.tables.registry import EMITTED
 
@@ -104,3 +113,28 @@ def test_a_null_where_none_may_be_is_refused() -> None:
 def test_an_unknown_table_number_is_refused() -> None:
     with pytest.raises(ItemError):
         Frame(Kind.TABLE, 0, len(EMITTED), memoryview(b"")).batches()
+
+
+def test_held_answers_go_with_the_next_frame_in_their_order() -> None:
+    def write(out: Writer) -> None:
+        out.hold(Kind.RESULT, 0, {"a": 1})
+        out.hold(Kind.RESULT, 1, {"b": 2})
+        assert os.fstat(out.fileno).st_size == 0
+        out.done()
+
+    content = written(write)
+    frames = []
+    while content:
+        frame = first_frame(content)
+        frames.append((frame.kind, frame.index, bytes(frame.payload)))
+        content = content[HEAD_BYTES + len(frame.payload) :]
+    assert frames == [(Kind.RESULT, 0, b'{"a":1}'), (Kind.RESULT, 1, b'{"b":2}'), (Kind.DONE, 0, b"")]
+
+
+def test_many_held_answers_do_not_wait_for_the_end() -> None:
+    def write(out: Writer) -> None:
+        for number in range(HELD_PIECES // 2):
+            out.hold(Kind.RESULT, number, {})
+        assert os.fstat(out.fileno).st_size == HELD_PIECES // 2 * (HEAD_BYTES + 2)
+
+    written(write)

@@ -38,6 +38,8 @@ NO_SEED = {
     "pst": "no library writes it; its own tests cut what others wrote",
     "office_locked": "without a password it yields nothing; its own test mutates one that has it",
     "epub": "a zip to us, and tried as one",
+    "vhdx": "no library writes it; the disk inside is tried as disk_image",
+    "qcow": "no library writes it; the disk inside is tried as disk_image",
     "lha": "no library writes it; its own test mutates what others wrote",
     "compress": "no library writes it; its own test mutates what others wrote",
     "xar": "libarchive writes another one each time; its own test mutates them",

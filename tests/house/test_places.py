@@ -12,7 +12,8 @@ from house.tree import ROOT, TESTS, project_texts, shown
 
 _HOME = re.compile(r"(?<![\w.\-/])/(?:work|root|home|Users)/\w")
 _REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.org|crates\.io|proxy\.golang\.org", re.IGNORECASE)
-_BUILD = ("requirements.lock", "pyproject.toml", "Makefile", ".ci/run")
+_LOCKS = ("requirements.lock", "requirements-fuzz.lock")
+_BUILD = (*_LOCKS, "pyproject.toml", "Makefile", ".ci/run")
 
 
 def _holding(pattern: re.Pattern[str]) -> list[str]:
@@ -38,19 +39,25 @@ def test_no_build_file_holds_an_address(name):
     assert not re.search(r"\w+://|--(?:extra-)?index-url|--find-links|--trusted-host", text)
 
 
-def test_every_locked_package_has_its_hashes():
+@pytest.mark.parametrize(("name", "least"), list(zip(_LOCKS, (21, 1), strict=True)))
+def test_every_locked_package_has_its_hashes(name, least):
     """A package without a hash could be anything."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    text = (ROOT / name).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[A-Za-z0-9])", "\n".join(line for line in text.splitlines() if not line.startswith("#")))
-    assert len(entries) > 20
+    assert len(entries) >= least
     assert [entry.split()[0] for entry in entries if entry.strip() and "--hash=sha256:" not in entry] == []
 
 
+def _names(lines):
+    return {re.split(r"[<>=!~\[; ]", line)[0].lower() for line in lines}
+
+
 def test_dependencies_are_locked():
-    """What pyproject asks for stands in the lock."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    """What pyproject asks for stands in a lock: what everybody needs in one, the fuzzer, which is heavy, in its own."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = said["project"]
     asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
-    names = {re.split(r"[<>=!~\[; ]", line)[0].lower() for line in asked}
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    locked = set(re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE))
-    assert names - {name.lower() for name in locked} == set()
+    for lock, lines in zip(_LOCKS, (asked, said["dependency-groups"]["fuzz"]), strict=True):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        locked = set(re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE))
+        assert _names(lines) - {name.lower() for name in locked} == set()

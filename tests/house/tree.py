@@ -15,7 +15,7 @@ TESTS = ROOT / "tests"
 
 _NOT_OURS = frozenset({
     ".git", ".venv", ".venv-ci", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache",
-    ".pytest_cache", "dist", "build", "demo", ".bench", "node_modules",
+    ".pytest_cache", "dist", "build", "demo", ".bench", ".fuzz", "node_modules",
 })  # fmt: skip
 
 

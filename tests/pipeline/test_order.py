@@ -8,7 +8,7 @@ import pytest
 
 from case.shop import add_item, add_source, fresh
 from leakassay.model.outcomes import Reason
-from leakassay.pipeline import order
+from leakassay.pipeline import order, schedule, volumes
 
 OPEN = {"outcome": "", "done": 0, "hashed": 1}
 
@@ -69,6 +69,32 @@ def test_a_crowd_of_equal_items_costs_a_step_each(case, size: int) -> None:
     order.settle_sources(case)
     assert 0 < len(ticks) < 2000
     assert sum(found is not None for found in column(case, "duplicate_of")) == (1999 if size else 0)
+
+
+def test_what_is_asked_between_units_costs_the_same_however_many_wait(case) -> None:
+    """Copies that wait for their original's outcome and members that are numbered: nobody walks past them."""
+    add_item(case, 1, seq=1, member_index=1, sha256="aa", ready=1, duplicate_of=7, **OPEN)
+    add_item(case, 2, seq=2, member_index=1, sha256="aa", ready=1, duplicate_of=7, parent_id=1, **OPEN)
+    names = [row["name"] for row in case.ledger.rows("select name from pragma_table_info('item')")]
+    with case.ledger.transaction():
+        for first in (1, 2):
+            put = {"item_id": f"n + {first}0000", "seq": f"n + {first}0000", "member_index": "n"}
+            here = ", ".join(put.get(name, name) for name in names)
+            case.ledger.execute(
+                "insert into item with recursive c(n) as (select 2 union all select n + 1 from c where n < 3000) "
+                f"select {here} from c, item where item_id = {first}"
+            )
+        for name in ("hashed", "ready"):
+            case.ledger.execute(f"update item set {name} = 0, duplicate_of = null where seq = 13000")
+    ticks: list[int] = []
+    case.ledger._db.set_progress_handler(lambda: ticks.append(1), 100)
+    order.settle_sources(case)
+    order.settle_members(case)
+    assert schedule.round_units(case, {}) == []
+    assert schedule.readable(case, -1) == []
+    assert volumes.group(case, {}) == 0
+    assert next(schedule.hash_units(case)).items
+    assert len(ticks) < 20
 
 
 def test_members_are_numbered_behind_the_sources_by_parent_and_index(case) -> None:

@@ -34,3 +34,11 @@ def test_a_body_can_be_had_whatever_its_charset_is_called(charset: bytes) -> Non
 def test_any_body_under_any_charset_is_text_or_parts(body: bytes, charset: bytes) -> None:
     mail = from_bytes(b"Content-Type: text/plain; charset=" + charset.replace(b"\n", b"") + b"\n\n" + body)
     assert isinstance(mail.get_payload(), str | list)
+
+
+@pytest.mark.parametrize("charset", [b"utf-7", b"unicode_escape", b'"unicode=escape"'])
+def test_a_body_holds_no_halves_of_characters(charset: bytes) -> None:
+    """Found by the fuzzer: the base decodes a body that is not ASCII, and what came out could not be encoded."""
+    raw = b"\xff +2AA- \\ud800"
+    mail = from_bytes(b"Content-Type: text/plain; charset=" + charset + b"\n\n" + raw)
+    assert mail.get_payload().encode("utf-8", "surrogateescape") == raw

@@ -56,11 +56,56 @@ create index item_listed on item (seq) where hashed = 0 and done = 0 and parent_
 """
 """What a million files of one folder need: an index that holds them all is no index."""
 
+_CLUSTERED = """
+alter table item rename to item_before;
+create table item (item_id integer not null unique, seq integer, source_id integer not null, parent_id integer,
+  member_index integer not null, partition_id integer not null, depth integer not null, name_sealed blob not null,
+  size_bytes integer not null, packed_bytes integer not null default 0, own_bytes integer not null, modified_at
+  integer, stamp text not null default '', sha256 text not null default '', media_type text not null default '',
+  format text not null default '', container integer not null default 0, wave integer not null default 0, cursor
+  integer not null default 0, hashed integer not null default 0, opened integer not null default 0, ready integer
+  not null default 0, done integer not null default 0, outcome text not null default '', reason text not null
+  default '', flaw text not null default '', bytes_read integer not null default 0, records integer not null default
+  0, gap_bytes integer not null default 0, reader text not null default '', reader_version text not null default '',
+  work_key text not null default '', duplicate_of integer, spool text not null default '', root_id integer not null
+  default 0, volume_of integer, volume_place integer not null default 0, budget integer not null default 0, unit_id
+  integer not null default 0) strict;
+insert into item (item_id, seq, source_id, parent_id, member_index, partition_id, depth, name_sealed, size_bytes,
+  packed_bytes, own_bytes, modified_at, stamp, sha256, media_type, format, container, wave, cursor, hashed, opened,
+  ready, done, outcome, reason, flaw, bytes_read, records, gap_bytes, reader, reader_version, work_key,
+  duplicate_of, spool, root_id, volume_of, volume_place, budget, unit_id) select item_id, seq, source_id, parent_id,
+  member_index, partition_id, depth, name_sealed, size_bytes, packed_bytes, own_bytes, modified_at, stamp, sha256,
+  media_type, format, container, wave, cursor, hashed, opened, ready, done, outcome, reason, flaw, bytes_read,
+  records, gap_bytes, reader, reader_version, work_key, duplicate_of, spool, root_id, volume_of, volume_place,
+  budget, unit_id from item_before order by seq is null, seq, parent_id, member_index;
+drop table item_before;
+create index item_unhashed on item (size_bytes, seq) where hashed = 0 and done = 0;
+create index item_unnumbered on item (seq) where ready = 0 and hashed = 1 and parent_id is null;
+create index item_readable on item (seq) where ready = 1 and done = 0 and duplicate_of is null and volume_place = 0
+  and (container = 0 or opened = 1);
+create index item_closed on item (depth, seq) where ready = 1 and done = 0 and duplicate_of is null and container =
+  1 and opened = 0;
+create index item_wave on item (seq) where wave > 0;
+create index item_pending on item (member_index) where done = 0;
+create index item_spooled on item (size_bytes) where spool <> '';
+create index item_volume on item (volume_of) where volume_of is not null;
+create index item_volume_waits on item (parent_id) where volume_place <> 0 and volume_of is null;
+create index item_unit on item (unit_id) where unit_id <> 0;
+create index item_work on item (work_key, format) where work_key <> '';
+create index item_number on item (seq) where seq is not null;
+create index item_new on item (parent_id, member_index) where seq is null;
+create index item_content on item (sha256, size_bytes, seq) where sha256 <> '';
+create index item_parent on item (parent_id, member_index) where parent_id is not null;
+create index item_listed on item (seq) where hashed = 0 and done = 0 and parent_id is null
+"""
+"""Rows in the order in which they were written, so that a unit's rows share pages."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (),  # 1: the ledger of case format 1
     (_REPORT_VERSION,),  # 2: what was sealed at the end of each run
     tuple(_FLOW.split(";")),  # 3: openings by instalments, sets of volumes, budgets, parts by unit, known files
     tuple(_LINEAR.split(";")),  # 4: indexes by which hashing and settling cost the same for each item
+    tuple(_CLUSTERED.split(";")),  # 5: items lie in the order of the listing, not of their ids
 )
 """What leads from one schema to the next. A new column is one more line here, beside its line in ledger.sql:
 `("alter table item add column pages integer not null default 0",),`. A step is never changed once it was released; a

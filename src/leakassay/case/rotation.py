@@ -126,7 +126,7 @@ def _sealed_columns(ledger: Ledger) -> list[tuple[str, str, str]]:
     found = []
     for table in tables:
         columns = ledger.rows("select name, pk from pragma_table_info(?)", (table,))
-        keys = [row["name"] for row in columns if row["pk"]]
+        keys = [row["name"] for row in columns if row["pk"]] or ["rowid"]
         found += [(table, keys[0], row["name"]) for row in columns if row["name"].endswith("_sealed")]
     return found
 

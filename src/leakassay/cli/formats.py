@@ -8,8 +8,11 @@ NAME = "formats"
 
 
 def command() -> None:
-    """List the formats that are read, opened or only recognised."""
+    """List the formats that are read, opened or only recognised, with needles found of needles planted for readers."""
     from leakassay.pipeline.catalogue.formats import FORMATS
+    from leakassay.pipeline.catalogue.recall import measured
+
+    recall = measured()
 
     for entry in sorted(FORMATS, key=lambda entry: entry.name):
         does = (
@@ -21,4 +24,6 @@ def command() -> None:
             if entry.opener
             else "—"
         )
-        sys.stdout.write(f"{entry.name:<16} {does:<13} {' '.join(entry.suffixes):<28} {entry.covers}\n")
+        found = recall.get(entry.name)
+        needles = f"{found.found}/{found.planted}" if found else "—"
+        sys.stdout.write(f"{entry.name:<16} {does:<13} {needles:<8} {' '.join(entry.suffixes):<28} {entry.covers}\n")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from leakassay.model.plugin import Format, Magic
+from leakassay.model.plugin import Format
 
 Sniffer = Callable[[bytes, bytes, str, int], int]
 
@@ -32,12 +32,19 @@ def identify(head: bytes, tail: bytes, name: str, size: int, formats: Sequence[F
     """
     if size == 0 or not head:
         return None
+    plan = _plan(formats)
+    scores = {entry.name: (entry.score, entry) for entry in plan.by_magic(head)}
+    for entry, sniffer in plan.sniffers:
+        score = sniffer(head, tail, name, size)
+        if score and (entry.name not in scores or score > scores[entry.name][0]):
+            scores[entry.name] = score, entry
+    lower = name.lower()
     best: tuple[int, str] | None = None
     found: Format | None = None
-    for candidate in formats:
-        score = _score(candidate, head, tail, name, size)
-        if score and (best is None or (-score, candidate.name) < best):
-            best, found = (-score, candidate.name), candidate
+    for score, entry in scores.values():
+        rank = -score - (SUFFIX_BONUS if lower.endswith(entry.suffixes) else 0), entry.name
+        if score and (best is None or rank < best):
+            best, found = rank, entry
     return found
 
 
@@ -46,19 +53,43 @@ def opens(found: Format, head: bytes, tail: bytes, name: str, size: int) -> bool
     return bool(found.opener) and (not found.opens or _sniffer(found.opens)(head, tail, name, size) > 0)
 
 
-def _score(candidate: Format, head: bytes, tail: bytes, name: str, size: int) -> int:
-    score = candidate.score if any(_is_there(magic, head) for magic in candidate.magic) else 0
-    if candidate.sniff:
-        score = max(score, _sniffer(candidate.sniff)(head, tail, name, size))
-    if score and name.lower().endswith(candidate.suffixes):
-        score += SUFFIX_BONUS
-    return score
+class _Plan:
+    """A catalogue as it is asked: magics by place and length, so that a place is looked at once; then the sniffers.
+
+    Args:
+        formats: the catalogue.
+    """
+
+    def __init__(self, formats: tuple[Format, ...]) -> None:
+        self.sniffers = [(entry, _sniffer(entry.sniff)) for entry in formats if entry.sniff]
+        self._anywhere: list[tuple[bytes, Format]] = []
+        placed: dict[tuple[int, int], dict[bytes, list[Format]]] = {}
+        for entry, magic in ((one, magic) for one in formats for magic in one.magic):
+            if magic.offset < 0:
+                self._anywhere.append((magic.bytes, entry))
+            else:
+                at = magic.offset, magic.offset + len(magic.bytes)
+                placed.setdefault(at, {}).setdefault(magic.bytes, []).append(entry)
+        self._placed = sorted(placed.items(), key=lambda place: place[0])
+
+    def by_magic(self, head: bytes) -> Iterator[Format]:
+        """Formats of which a magic is there; one may come more than once."""
+        for (begin, end), wanted in self._placed:
+            yield from wanted.get(head[begin:end], ())
+        start = head[:ANYWHERE_BYTES]
+        yield from (entry for magic, entry in self._anywhere if magic in start)
 
 
-def _is_there(magic: Magic, head: bytes) -> bool:
-    if magic.offset < 0:
-        return magic.bytes in head[:ANYWHERE_BYTES]
-    return head.startswith(magic.bytes, magic.offset)
+_PLANS: dict[int, tuple[Sequence[Format], _Plan]] = {}
+"""Plans by the identity of their catalogue, which each of them holds: to hash a hundred formats takes longer."""
+
+
+def _plan(formats: Sequence[Format]) -> _Plan:
+    kept = _PLANS.get(id(formats))
+    if kept is None:
+        _PLANS.clear()  # catalogues of tests come and go
+        kept = _PLANS[id(formats)] = formats, _Plan(tuple(formats))
+    return kept[1]
 
 
 @cache

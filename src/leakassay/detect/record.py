@@ -36,7 +36,7 @@ class Records:
         self._kit, self._numbering, self._traits = kit, numbering, traits
         self._ordinals: dict[int, int] = {}
         self._dates = stamp.StampReader(stamp.DateForm())
-        self._prose = Prose(kit, Numbering())
+        self._prose = Prose(kit, numbering)
 
     def see(self, batch: Batch) -> Iterator[Rows]:
         """Read a batch."""

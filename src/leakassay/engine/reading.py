@@ -16,6 +16,9 @@ from leakassay.model.outcomes import Outcome, Reason
 KILL_SECONDS = 30
 """From an order to kill to the cell's end."""
 
+PIECE_BYTES = 1 << 16
+"""Read ahead at a time: a cell that names the formats of 512 files sends as many frames of a hundred bytes."""
+
 
 class LostError(ItemError):
     """The zygote died, not the cell: the item may be done once more."""
@@ -54,6 +57,7 @@ class Reading:
         self._silence_seconds = silence_seconds
         self._is_whole = False
         self._has_ended = False
+        self._ahead, self._at = b"", 0
 
     def frames(self, budget: int) -> Iterator[Frame]:
         """Frames until the cell says that it is done, or closes the pipe.
@@ -82,16 +86,27 @@ class Reading:
         """
         held = bytearray(count)
         view = memoryview(held)
-        at = 0
+        at = self._take_ahead(view)
         while at < count:
             wait = min(self._silence_seconds, self._clock.left)
             if wait <= 0 or not is_ready(self._pipe, wait):
                 raise ItemError(Reason.TIMED_OUT)
-            got = os.readv(self._pipe, [view[at:]])
+            if count - at >= PIECE_BYTES:
+                got = os.readv(self._pipe, [view[at:]])
+            else:
+                self._ahead, self._at = os.read(self._pipe, PIECE_BYTES), 0
+                got = self._take_ahead(view[at:])
             if got == 0:
                 return None
             at += got
         return view
+
+    def _take_ahead(self, view: memoryview) -> int:
+        """Fill a view from what was read ahead; how many bytes that gave."""
+        got = min(len(view), len(self._ahead) - self._at)
+        view[:got] = self._ahead[self._at : self._at + got]
+        self._at += got
+        return got
 
     def ended(self) -> dict[str, Any]:
         """How the cell ended, and whether it had said that it was done.

@@ -27,6 +27,9 @@ MAX_ARROW_BYTES = 512 << 20
 MAX_DATA_BYTES = 4 << 20
 """One piece of a member."""
 
+HELD_PIECES = 256
+"""Head and payload of 128 frames; the kernel takes 1,024 pieces at once."""
+
 _END_OF_STREAM = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 """How an Arrow stream ends."""
 
@@ -106,6 +109,7 @@ class Writer:
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
+        self._held: list[memoryview] = []
 
     @property
     def fileno(self) -> int:
@@ -115,10 +119,15 @@ class Writer:
     def _send(self, kind: Kind, index: int, *payload: bytes | memoryview | pa.Buffer, table: int = 0) -> None:
         views = [memoryview(piece) for piece in payload]
         length = sum(view.nbytes for view in views)
-        pieces = [
+        self._held += [
             memoryview(_HEAD.pack(kind, index, table, length)),
             *(view.cast("B") for view in views if view.nbytes),
         ]
+        self.flush()
+
+    def flush(self) -> None:
+        """Send what is held."""
+        pieces, self._held = self._held, []
         while pieces:
             sent = os.writev(self._fd, pieces)
             while pieces and sent >= pieces[0].nbytes:
@@ -134,6 +143,13 @@ class Writer:
     def json(self, kind: Kind, index: int, said: dict[str, Any]) -> None:
         """Send a JSON object."""
         self._send(kind, index, orjson.dumps(said))
+
+    def hold(self, kind: Kind, index: int, said: dict[str, Any]) -> None:
+        """Send a JSON object with the next frames, or once many wait: each call of the kernel costs both sides."""
+        payload = orjson.dumps(said)
+        self._held += [memoryview(_HEAD.pack(kind, index, 0, len(payload))), memoryview(payload)]
+        if len(self._held) >= HELD_PIECES:
+            self.flush()
 
     def data(self, index: int, data: bytes) -> None:
         """Send bytes of the current member."""

@@ -55,8 +55,10 @@ def _module(dotted: str) -> ModuleType:
 def identify(job: Job) -> None:
     """Name the format of each item by its content."""
     for index, item in enumerate(job.items):
-        facts = _format_facts(item.head(SNIFF_BYTES), item.tail(SNIFF_BYTES), item.name, item.size)
-        job.out.json(Kind.RESULT, index, {"facts": facts})
+        head = item.head(SNIFF_BYTES)
+        tail = head if item.size <= SNIFF_BYTES else item.tail(SNIFF_BYTES)
+        job.out.hold(Kind.RESULT, index, {"facts": _format_facts(head, tail, item.name, item.size)})
+    job.out.flush()
 
 
 def _format_facts(head: bytes, tail: bytes, name: str, size: int) -> dict[str, str | int]:

@@ -104,7 +104,7 @@ def list_source(case: Case, source_id: int) -> int:
         case.ledger.execute("delete from item where source_id = ?", (signed(source_id),))
         case.ledger.execute("delete from partition where source_id = ?", (signed(source_id),))
     partitions = Partitions(case, source_id)
-    first = int(case.ledger.one("select coalesce(max(seq), 0) from item")) + 1
+    first = int(case.ledger.one("select coalesce(max(seq), 0) from item where seq is not null")) + 1
     count, size = 0, 0
     for batch in _batches(entries(root, single)):
         rows = [partitions.row(count + number, first, entry) for number, entry in enumerate(batch)]

@@ -50,12 +50,12 @@ def settle_members(case: Case) -> bool:
     if ledger.one("select 1 from item where wave > 0 limit 1"):
         return False
     rows = ledger.rows(
-        "select item.item_id from item join item as parent on parent.item_id = item.parent_id "
+        "select item.item_id from item indexed by item_new join item as parent on parent.item_id = item.parent_id "
         "where item.seq is null order by parent.seq, item.member_index"
     )
     if not rows:
         return True
-    first = int(ledger.one("select coalesce(max(seq), 0) from item")) + 1
+    first = int(ledger.one("select coalesce(max(seq), 0) from item where seq is not null")) + 1
     with ledger.transaction():
         ledger.execute_many(
             "update item set seq = ?, ready = 1 where item_id = ?",

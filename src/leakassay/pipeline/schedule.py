@@ -131,12 +131,13 @@ def round_units(case: Case, formats: dict[str, Format]) -> list[WorkUnit]:
     """
     rows = case.ledger.rows("select * from item where wave > 0 order by seq")
     if not rows:
-        if case.ledger.one("select 1 from item where hashed = 0 and done = 0 limit 1"):
+        if case.ledger.one("select 1 from item indexed by item_unhashed where hashed = 0 and done = 0 limit 1"):
             return []  # members are numbered behind every item of the sources
         rows = case.ledger.rows(
             # a member whose spool entry was lost waits until its container was opened again (order.reopen_lost)
-            "select * from item where ready = 1 and done = 0 and duplicate_of is null and container = 1 and opened = 0 "
-            "and volume_place = 0 and (parent_id is null or spool <> '') order by depth desc, seq limit ?",
+            "select * from item indexed by item_closed where ready = 1 and done = 0 and duplicate_of is null "
+            "and container = 1 and opened = 0 and volume_place = 0 and (parent_id is null or spool <> '') "
+            "order by depth desc, seq limit ?",
             (CONTAINERS_PER_ROUND,),
         )
         with case.ledger.transaction():
@@ -167,7 +168,7 @@ def readable(case: Case, after: int) -> list[sqlite3.Row]:
         after: number of the last item of the page before; -1 for the first page.
     """
     return case.ledger.rows(
-        f"select * from item where {_READABLE} and seq > ? order by seq limit ?",  # noqa: S608  our own words
+        f"select * from item indexed by item_readable where {_READABLE} and seq > ? order by seq limit ?",  # noqa: S608  our own words
         (after, _PAGE),
     )
 

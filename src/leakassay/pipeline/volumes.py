@@ -88,7 +88,7 @@ def group(case: Case, formats: dict[str, Format]) -> int:
         "where item.volume_place <> 0 and item.volume_of is null and item.ready = 1 "
         "and (item.parent_id is null or parent.opened = 1 or parent.done = 1) order by item.seq"
     )
-    if not rows or case.ledger.one("select 1 from item where hashed = 0 and done = 0 limit 1"):
+    if not rows or case.ledger.one("select 1 from item indexed by item_unhashed where hashed = 0 and done = 0 limit 1"):
         return 0
     for parent in sorted({row["parent_id"] or 0 for row in rows}):
         mine = [row for row in rows if (row["parent_id"] or 0) == parent]

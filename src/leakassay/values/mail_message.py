@@ -15,17 +15,24 @@ BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ \
 """A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
 
 
+HALVES = re.compile("[\ud800-\udc7f]")
+"""Halves of characters, but those that stand for bytes which are no UTF-8."""
+
+
 class MailMessage(Message):
-    """A part whose body can be had whatever its charset is called."""
+    """A part whose body can be had whatever its charset is called, and holds no halves of characters (as of UTF-7)."""
 
     def get_payload(self, i: Any = None, decode: bool = False) -> Any:
-        """As the base; where that stumbles over the name of the charset (a NUL in it), the body as it stands."""
+        """As the base; the body as it stands where the name of its charset (a NUL in it) or what it gives is bad."""
         try:
-            return super().get_payload(i, decode)  # type: ignore[call-overload]  # typeshed has one for each `decode`
+            found = super().get_payload(i, decode)  # type: ignore[call-overload]  # typeshed has one for each `decode`
         except ValueError:
             if decode:
                 raise
             return self._payload  # type: ignore[attr-defined]  # of the base, which typeshed does not show
+        if isinstance(found, str) and not found.isascii() and HALVES.search(found):
+            return self._payload  # type: ignore[attr-defined]  # as above
+        return found
 
 
 def from_bytes(content: bytes, *, skips: bool = True) -> Message:

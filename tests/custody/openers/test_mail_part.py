@@ -56,6 +56,23 @@ def test_names_are_made_from_numbers_where_there_are_none() -> None:
     assert Attached("", "image", 0, lambda: iter(())).label(3) == "part3"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'filename="=?utf-7?Q?+2AA-?="',
+        b"filename*=utf-7''+2AA-",
+        b"filename*=unicode_escape''%5Cud800",
+        b"filename=\xff",
+    ],
+)
+def test_a_name_with_half_of_a_character_costs_no_attachment(said: bytes) -> None:
+    """Such a name could not be encoded, and none of the attachments of the mail was opened."""
+    head = b"Content-Type: application/octet-stream\nContent-Disposition: attachment; "
+    (part,) = found_in(HEAD + head + said + b"\n\nabc")
+    part.label(1).encode("utf-8", "surrogateescape")
+    assert content(part) == b"abc"
+
+
 def test_a_text_without_name_is_no_attachment() -> None:
     assert not is_attachment(parsed(HEAD + b"\nbody"))
     assert is_attachment(parsed(HEAD + b"Content-Type: image/png\n\nx"))

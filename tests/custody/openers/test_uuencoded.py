@@ -66,3 +66,9 @@ def test_hostile_lines_end_and_cost_no_more_than_the_text(raw: bytes) -> None:
             list(decoded(text, block))
         except ItemError:
             continue
+
+
+def test_carriage_returns_in_a_row_end_no_line_of_their_own() -> None:
+    """As the fuzzer found it: the mail with such a text was lost with all its attachments."""
+    first, data, *rest = encoded(b"9990000018").split(b"\n")
+    assert contents(b"\n".join([first, data + b"\r\r\r", *rest])) == [(b"list.csv", b"9990000018")]

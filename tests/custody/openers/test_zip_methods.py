@@ -67,6 +67,17 @@ def test_a_wrong_check_sum_is_told(method: int) -> None:
     assert found.faults[0].reason is Reason.BAD_CHECKSUM
 
 
+@pytest.mark.parametrize(
+    "noise", ["fafd204b3754646c74", "94000201000000000000" + "494a4b4c4d4e4f50515253545556575859000000"]
+)
+def test_codes_of_deflate64_that_stand_for_nothing_cost_one_member(noise: str) -> None:
+    """As the fuzzer found them: the library raises what it raises, and the members behind were lost."""
+    parts = (Part(b"a", b"x" * 40, bytes.fromhex(noise) + bytes(20), 9), Part(b"b", TEXT, deflated(TEXT), 8))
+    found = opened(opener.members, built(*parts))
+    assert found.faults[0].reason is Reason.MALFORMED
+    assert found.contents[1] == TEXT
+
+
 def test_a_bomb_of_every_method_comes_in_bounded_pieces() -> None:
     for method in (8, 12, 14, 93, 95):
         unpacker, zeros = machine(method, 40 << 20), PACKERS[method](bytes(40 << 20))

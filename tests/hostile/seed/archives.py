@@ -10,7 +10,7 @@ from collections.abc import Callable
 import lz4.frame
 import zstandard
 
-from custody.openers import archives
+from custody.openers import archives, disks
 from hostile.planted import table
 from hostile.seed.seed import TABLES, WHO, DamageError, Seed, as_text
 
@@ -97,6 +97,11 @@ def zstd_bytes(data: bytes) -> bytes:
     return zstandard.ZstdDecompressor().decompressobj().decompress(data)
 
 
+def disk() -> bytes:
+    """A small partition of two tables."""
+    return disks.fat({"ONE.CSV": FILES["one.csv"], "TWO.CSV": FILES["two.csv"]}, clusters=64)
+
+
 def seeds() -> list[Seed]:
     """Those that are read by an opener of their own; where nothing sums contents, a decoder looks at the bytes only."""
     packed = zstandard.ZstdCompressor(level=3, write_checksum=True).compress(TEXT)
@@ -113,6 +118,9 @@ def seeds() -> list[Seed]:
             Seed(name, f".{name}", archives.by_libarchive(form, FILES), as_text, **TABLES)
             for name, form in stored.items()
         ),
+        Seed("disk_image", ".img", disk(), as_text, **TABLES),
+        Seed("vhd", ".vhd", disks.vhd(disk(), grows=False), as_text, **TABLES),
+        Seed("vmdk", ".vmdk", disks.vmdk(disk()), as_text, **TABLES),
         Seed("telegram_json", "-result.json", chat_json(), json_text, "NHS number {}."),
         Seed("telegram_html", "-messages.html", chat_html(), html_text, "NHS number {}."),
         Seed("script", ".ps1", script(), as_text, "NHS number {}."),

@@ -7,9 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.database import access
+from read.database.jet_files import Jet
 from read.reading import Summary, read_bytes
 
 
@@ -34,6 +37,32 @@ def files(field_data: Path) -> list[Path]:
     found = sorted((field_data / "s14-jackcess-mdb").rglob("*.*db"))
     assert len(found) == 43
     return found
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_rows_memos_and_what_was_deleted_are_told(is_old: bool) -> None:
+    raw = Jet(is_old).file()
+    summary = read_bytes(access.read, raw)
+    note = "rang about 9990000026"
+    assert [list(row.values()) for row in rows_of(summary, "People")] == [
+        ["1", "9990000018", note], ["2", "9990000034", note],
+    ]  # fmt: skip
+    assert [row["NHS"] for row in rows_of(summary, "People deleted")] == ["9990000042"]
+    assert (summary.gaps, summary.covered) == ([], len(raw))
+
+
+SMALL = {is_old: Jet(is_old).file() for is_old in (True, False)}
+
+
+@settings(deadline=None)
+@given(st.booleans(), st.lists(st.tuples(st.integers(0, 7 * 4096), st.binary(min_size=1, max_size=4)), max_size=9))
+def test_any_damage_gives_readings_or_an_error_of_the_item(is_old: bool, patches: list[tuple[int, bytes]]) -> None:
+    raw = bytearray(SMALL[is_old])
+    for place, patch in patches:
+        at = place % len(raw)
+        raw[at : at + len(patch)] = patch
+    summary = read_bytes(access.read, bytes(raw))
+    assert summary.fault is not None or summary.accounted == len(raw)
 
 
 @pytest.mark.field

@@ -33,6 +33,7 @@ from leakassay.read.database.sql_values import ESCAPED, STANDARD, DamageError, U
         ("(1, -- first\n 'b' /* it's */)", ["1", "b"]),
         ("(now(), UUID(), 3 + 4)", ["now()", "UUID()", "3 + 4"]),
         ("(N'one' 'two')", ["onetwo"]),
+        ("(CHR('\N{SUPERSCRIPT TWO}'),CHAR(" + "1" * 5000 + "))", ["\N{SUPERSCRIPT TWO}", "1" * 5000]),
     ],
 )  # fmt: skip
 def test_a_row_is_taken_apart(text: str, cells: list[str]) -> None:

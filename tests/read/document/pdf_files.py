@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
@@ -39,30 +40,34 @@ XMP = (
 )
 
 
-def full() -> bytes:
-    """A document of one page with a needle in each place that can hold one."""
+def full(rename: Callable[[bytes], bytes] = bytes) -> bytes:
+    """A document of one page with a needle in each place that can hold one; `rename` may call them otherwise."""
+
+    def laid(data: bytes, entries: bytes = b"", *, packed: bool = False) -> bytes:
+        return stream(rename(data), entries, packed=packed)
+
     inner = b"BT /F1 12 Tf 5 5 Td (needle-form-layer) Tj ET"
     resources = b"<< /Font << /F1 3 0 R >> /Properties << /L1 7 0 R >> /XObject << /X1 6 0 R >> >>"
     packed = b"20 0 21 34 " + b"<< /T (needle-packed) /V (9990) >>" + b"<< /Alt (needle-alternative) >>"
-    return written(
-        b"<< /Type /Catalog /Pages 2 0 R /Metadata 12 0 R /AcroForm << /Fields [9 0 R 11 0 R] /XFA [(data) 13 0 R] >> "
-        b"/OCProperties << /OCGs [7 0 R] /D << /OFF [7 0 R] >> >> >>",
+    objects = (
+        (b"<< /Type /Catalog /Pages 2 0 R /Metadata 12 0 R /AcroForm << /Fields [9 0 R 11 0 R] /XFA [(data) 13 0 R] >> "
+        b"/OCProperties << /OCGs [7 0 R] /D << /OFF [7 0 R] >> >> >>"),
         b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>", FONT,
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources " + resources
         + b" /Annots [10 0 R << /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (mailto:needle-link) >> "
         b">> << /Type /Annot /Subtype /Popup /Rect [0 0 9 9] /Contents (needle-popup) >>] >>",
-        stream(CONTENT),
-        stream(inner, b"/Subtype /Form /BBox [0 0 99 99] /OC 7 0 R /Resources << /Font << /F1 3 0 R >> >>"),
+        laid(CONTENT),
+        laid(inner, b"/Subtype /Form /BBox [0 0 99 99] /OC 7 0 R /Resources << /Font << /F1 3 0 R >> >>"),
         b"<< /Type /OCG /Name (needle-layer-name) >>", b"<< /Title (needle-title) /Ward (needle-custom) >>",
         b"<< /FT /Tx /T (needle-field) /V (needle-value) /Kids [10 0 R] >>",
         b"<< /Type /Annot /Subtype /Widget /Parent 9 0 R /F 2 /Rect [0 0 9 9] /AP << /N 16 0 R >> >>",
-        b"<< /FT /Ch /T (needle-choice) /V <FEFF006E006500650064006C0065002D0077006900640065> "
-        b"/Opt [[(x) (needle-option)] (a\\(b\\)\\143)] >>",
-        stream(XMP, b"/Type /Metadata /Subtype /XML"), stream(b"<xfa><f>needle-xfa</f></xfa>", packed=True),
-        stream(packed, b"/Type /ObjStm /N 2 /First 11", packed=True), b"<< /S /JavaScript /JS (needle-script) >>",
-        stream(b"BT (needle-drawn) Tj [(nee) -9 (dle-pieces)] TJ ET", b"/Subtype /Form /BBox [0 0 9 9]"),
-        info=8,
+        (b"<< /FT /Ch /T (needle-choice) /V <FEFF006E006500650064006C0065002D0077006900640065> "
+        b"/Opt [[(x) (needle-option)] (a\\(b\\)\\143)] >>"),
+        laid(XMP, b"/Type /Metadata /Subtype /XML"), laid(b"<xfa><f>needle-xfa</f></xfa>", packed=True),
+        laid(packed, b"/Type /ObjStm /N 2 /First 11", packed=True), b"<< /S /JavaScript /JS (needle-script) >>",
+        laid(b"BT (needle-drawn) Tj [(nee) -9 (dle-pieces)] TJ ET", b"/Subtype /Form /BBox [0 0 9 9]"),
     )  # fmt: skip
+    return written(*map(rename, objects), info=8)
 
 
 NEEDLES = (

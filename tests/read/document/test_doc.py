@@ -7,10 +7,13 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.document import doc
+from read.document import doc_files
 from read.reading import Summary, read_all
 
 field = pytest.mark.skipif(not os.environ.get("LEAKASSAY_FIELD_DATA"), reason="no field data")
@@ -22,6 +25,32 @@ def document(name: str) -> bytes:
 
 def read(raw: bytes) -> Summary:
     return read_all(doc.read, in_memory(raw, own_bytes=len(raw)))
+
+
+def test_stories_are_told_apart_and_what_a_text_left_behind_is_told() -> None:
+    found = read(doc_files.document(*doc_files.word_97()))
+    assert "Ann Tester 9990000018" in found.text
+    assert "HYPERLINK" in found.text
+    assert "Name of a bookmark" in found.text
+    assert {"footnotes", "headers and footers"} <= {batch.part for batch in found.batches}
+    assert found.gaps == []
+    assert "earlier text" in read(doc_files.document(doc_files.word_6())).text
+
+
+MAIN, TABLE = doc_files.word_97()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2000), st.binary(min_size=1, max_size=4)), max_size=9))
+def test_any_damage_gives_readings_or_an_error_of_the_item(patches: list[tuple[int, bytes]]) -> None:
+    """In the streams: a compound file around them that is whole."""
+    raw = bytearray(MAIN + TABLE)
+    for place, patch in patches:
+        at = place % len(raw)
+        raw[at : at + len(patch)] = patch
+    file = doc_files.document(bytes(raw[: len(MAIN)]), bytes(raw[len(MAIN) :]))
+    found = read(file)
+    assert found.fault is not None or found.accounted == len(file)
 
 
 @pytest.mark.field

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from leakassay.model.batch import Batch, Property, Shape
 from leakassay.read.document.flow import Flow
-from leakassay.read.document.html_page import Page
+from leakassay.read.document.html_page import Page, words_of
 from leakassay.read.document.html_tokens import tokens
 
 
@@ -44,3 +47,18 @@ def test_mark_up_of_no_kind_parts_at_every_tag() -> None:
 
 def test_lines_of_preformatted_text_stay() -> None:
     assert told("<pre>a  b\nc</pre>")[0] == "a  b\nc"
+
+
+def test_a_text_in_an_address_is_unpacked_and_a_picture_is_not() -> None:
+    text, _, _ = told(
+        "<a href='data:text/plain;base64,TkhTIDk5OSAwMDAgMDAxOA=='>x</a><a href='data:text/csv,nhs%0A9990000026'>y</a>"
+    )
+    assert "NHS 999 000 0018" in text
+    assert "nhs\n9990000026" in text
+    assert "PNG" not in told("<img src='data:image/png;base64,UE5HUE5H'>")[0]
+
+
+@given(st.text(max_size=60))
+def test_any_address_has_words(said: str) -> None:
+    assert isinstance(words_of(f"data:text/plain;base64,{said}"), str)
+    assert isinstance(words_of(f"data:text/plain{said}"), str)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from leakassay.model.batch import Shape
 from leakassay.read.document.flow import Flow
 from leakassay.read.document.office_walk import Walk
@@ -27,6 +29,14 @@ def test_a_cell_over_two_columns_keeps_the_others_in_their_place() -> None:
     plain = "".join(f"<w:tc><w:p>{n}</w:p></w:tc>" for n in range(3))
     _, rows, _ = walked(f"<w:tbl xmlns:w='w'>{row.format(plain) * 3}{row.format(wide)}</w:tbl>")
     assert rows[-1] == ["wide", "", "c"]
+
+
+@pytest.mark.parametrize("span", ["000000" + "1" * 5000, "0000019999999", "-2", "\N{SUPERSCRIPT TWO}", ""])
+def test_a_cell_over_columns_that_nobody_counts_is_one_cell(span: str) -> None:
+    """A number of five thousand digits ended the cell; one with zeros before it was believed."""
+    wide = f"<w:tc><w:tcPr><w:gridSpan w:val='{span}'/></w:tcPr><w:p>wide</w:p></w:tc><w:tc><w:p>c</w:p></w:tc>"
+    _, rows, _ = walked(f"<w:tbl xmlns:w='w'>{f'<w:tr>{wide}</w:tr>' * 3}</w:tbl>")
+    assert rows == [["wide", "c"]] * 3
 
 
 def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:

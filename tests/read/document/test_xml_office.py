@@ -24,3 +24,13 @@ def test_a_sheet_of_excel_2003_keeps_its_columns_where_cells_are_left_out() -> N
     short = f"<Row>{data.format('', 'a')}{data.format(' ss:Index=' + chr(39) + '3' + chr(39), 'c')}</Row>"
     raw = f"<Workbook xmlns:ss='s'><Worksheet><Table>{full}{short}</Table></Worksheet></Workbook>"
     assert read_bytes(xml.read, raw.encode()).rows == [*[["0", "1", "2"]] * 4, ["a", "", "c"]]
+
+
+def test_tracked_changes_of_word_2003_are_told_as_they_read_now_and_as_they_read_before() -> None:
+    raw = (b'<w:wordDocument xmlns:w="w" xmlns:aml="a"><w:body><w:p><w:r><w:t>at war with </w:t></w:r>'
+           b'<aml:annotation w:type="Word.Deletion"><aml:content><w:r><w:delText>Oceania</w:delText></w:r>'
+           b"</aml:content></aml:annotation>"
+           b'<aml:annotation w:type="Word.Insertion"><aml:content><w:r><w:t>Eurasia</w:t></w:r>'
+           b"</aml:content></aml:annotation></w:p></w:body></w:wordDocument>")  # fmt: skip
+    lines = read_bytes(xml.read, raw).text.splitlines()
+    assert {"at war with Oceania", "at war with Eurasia"} <= set(lines)

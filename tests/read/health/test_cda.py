@@ -39,6 +39,14 @@ def test_a_document_gives_its_patient_entries_and_narrative():
     assert ("title", "Letter") in {(one.name, one.value) for one in summary.properties}
 
 
+def test_codes_ids_and_instructions_are_told_once_beside_the_rows():
+    raw = DOCUMENT.replace(
+        b"<title>", b'<?style sheet77?><id root="1.2.77"/><realmCode code="zz9"/><x code="zz9"/><title>'
+    )
+    summary = read_bytes(cda.read, raw)
+    assert [summary.text.count(word) for word in ("sheet77", "1.2.77", "zz9", "p1")] == [1, 1, 1, 1]
+
+
 def test_a_fragment_is_read_as_far_as_it_goes():
     raw = (
         b'<entry><observation><code code="1" displayName="HIV"/><value xsi:type="ST">pos</value></observation></entry>'

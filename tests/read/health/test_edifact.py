@@ -73,8 +73,10 @@ def test_an_acknowledgement_is_text():
     found = readings(
         b"UNB+UNOC:3+A+B+200427:1637+1++NHSACK'UNH+1+NHSACK:D:1:NH:NHS001'FTX+ERD+++bad name'UNT+2+1'UNZ+1+1'"
     )
-    (batch,) = [reading for reading in found if isinstance(reading, Batch)]
-    assert (batch.shape, batch.data.column("text").to_pylist()) == (Shape.TEXT, ["FTX ERD bad name"])
+    batches = {reading.part: reading for reading in found if isinstance(reading, Batch)}
+    assert {batch.shape for batch in batches.values()} == {Shape.TEXT}
+    assert batches["outside reports"].data.column("text").to_pylist() == ["FTX ERD bad name"]
+    assert "UNOC" in batches["beside records"].data.column("text").to_pylist()[0].splitlines()
 
 
 def test_white_space_alone_is_never_read():

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from leakassay.read.health.fhir_attachment import attachments, opened, words
+from leakassay.read.health.fhir_attachment import attachments, marks, opened, words
 
 
 def packed(raw):
@@ -43,3 +43,7 @@ def test_documents_are_found_at_any_depth_and_not_in_other_resources():
 def test_narratives_lose_their_tags_in_linear_time():
     assert words("<div><b>A</b><br/>  <i>B</i></div>") == "A\nB"
     assert words("<" * 200_000 + " " * 200_000)
+
+
+def test_tags_that_are_left_out_of_the_words_are_told_once_with_their_attributes():
+    assert list(marks('<p title="Ann">a</p><br/><p title="Ann">b</p>')) == ['p title="Ann"', "p", "br"]

@@ -112,3 +112,27 @@ def test_components_and_the_medicine_that_is_referred_to_are_told():
     about = {"subject": {"reference": "Patient/p"}}
     rows, _, _ = read(PATIENT, pressure | about, given | about, medicine)
     assert [row["test_name"] for row in rows if "test_name" in row] == ["Systolic", "Lithium"]
+
+
+def test_ids_addresses_and_tags_of_narratives_are_told_once_beside_the_rows():
+    seen = {"status": "generated", "div": '<div title="Aunt of 42"><b>well</b></div>'}
+    _, text, _ = read(observation(id="obs77", text=seen), observation(id="obs77", meta={"tag": [{"code": "zz9"}]}))
+    assert [text.count(word) for word in ("obs77", "zz9", "generated", 'div title="Aunt of 42"')] == [1, 1, 1, 1]
+
+
+def test_a_related_person_without_a_name_is_text_and_a_heading_keeps_its_words():
+    related = {"resourceType": "RelatedPerson", "id": "r", "patient": {"reference": "Patient/p"},
+               "extension": [{"url": "http://x/contact", "valueString": "not after 7pm"}]}  # fmt: skip
+    panel = observation(code={"text": "Blood panel"}, id="h", subject={"reference": "Patient/p"},
+                        hasMember=[{"reference": "Observation/o"}])  # fmt: skip
+    rows, text, _ = read(PATIENT | {"contact": []}, related, panel, observation(valueString="low"))
+    assert "not after 7pm" in text
+    assert "Blood panel" in text.splitlines()
+    assert "Blood panel" not in {row.get("test_name") for row in rows}
+
+
+def test_narratives_of_sections_are_told_at_any_depth():
+    inner = {"title": "Social", "text": {"div": "<div>lives alone</div>"}}
+    letter = {"resourceType": "Composition", "section": [{"text": {"div": "<p>stroke</p>"}, "section": [inner]}]}
+    _, text, _ = read(letter)
+    assert {"lives alone", "stroke"} <= set(text.splitlines())

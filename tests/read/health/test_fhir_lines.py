@@ -2,6 +2,9 @@
 
 import json
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from leakassay.model.batch import Shape
 from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Reason
@@ -45,7 +48,8 @@ def test_a_later_block_knows_the_patient_of_an_earlier_one():
 def test_a_line_that_is_no_json_is_text_and_a_gap():
     raw = lines(PATIENT) + b'{"resourceType": "Pat\n' + lines(RESULT)
     summary = read_bytes(fhir_lines.read, raw)
-    assert (summary.text, summary.reasons, summary.accounted) == ('{"resourceType": "Pat', {Reason.MALFORMED}, len(raw))
+    assert summary.text.splitlines()[0] == '{"resourceType": "Pat'
+    assert (summary.reasons, summary.accounted) == ({Reason.MALFORMED}, len(raw))
 
 
 def test_units_lie_end_to_end():
@@ -61,3 +65,16 @@ def test_white_space_alone_is_blank():
     summary = read_bytes(fhir_lines.read, b"\n \n")
     assert summary.fault is not None
     assert summary.fault.reason is Reason.BLANK
+
+
+LINES = st.one_of(
+    st.just(json.dumps(PATIENT).encode()), st.just(json.dumps(RESULT).encode()), st.binary(max_size=40),
+    st.sampled_from([b"", b"[]", b"{", b'{"resourceType":', b'{"a":"\\ud800"}', b"\xef\xbb\xbf{}", b'[{"a":1}]']),
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=8), st.sampled_from([b"\n", b"\r\n", b"\r"]))
+def test_any_lines_are_accounted_for_or_the_item_has_a_fault(given_lines, end):
+    raw = end.join(given_lines)
+    found = read_bytes(fhir_lines.read, raw)
+    assert found.fault is not None or found.accounted == len(raw)

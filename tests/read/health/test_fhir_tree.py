@@ -34,19 +34,28 @@ def test_every_leaf_is_named_by_its_path_system_or_extension():
         "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9990000018"}],
         "contained": [{"resourceType": "Organization", "name": "not mine"}], "a": {"b": [["deep"]]},
     }  # fmt: skip
-    assert [tuple(leaf) for leaf in leaves(tree)] == [
+    assert [tuple(leaf) for leaf in leaves(tree, {})] == [
         ("extension.religion", "Jain"), ("identifier.nhs-number", "9990000018"), ("a.b", "deep"),
     ]  # fmt: skip
 
 
 def test_plumbing_that_holds_ten_digits_is_told():
-    assert [leaf.value for leaf in leaves({"id": "999 000 0018", "meta": {"source": "x"}, "url": "y"})] == [
-        "999 000 0018"
-    ]
+    tree = {"id": "999 000 0018", "meta": {"source": "x"}, "url": "y"}
+    assert [leaf.value for leaf in leaves(tree, {})] == ["999 000 0018"]
+
+
+def test_other_plumbing_is_put_aside_once_but_for_documents_and_narratives():
+    tree = {
+        "resourceType": "Binary", "id": "p1", "meta": {"source": "x", "tag": [{"system": "s", "display": "made up"}]},
+        "data": "QQ==", "text": {"div": "<div/>"}, "x": [{"system": "s"}, {"system": "t"}], "y": "told",
+    }  # fmt: skip
+    aside = {}
+    assert [leaf.value for leaf in leaves(tree, aside)] == ["told"]
+    assert list(aside) == ["p1", "x", "s", "made up", "t"]
 
 
 def test_a_thousand_levels_are_no_recursion():
     tree = {"x": "end"}
     for _ in range(5_000):
         tree = {"x": tree}
-    assert [leaf.value for leaf in leaves(tree)] == ["end"]
+    assert [leaf.value for leaf in leaves(tree, {})] == ["end"]

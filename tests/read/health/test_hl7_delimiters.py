@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakassay.read.health.hl7_delimiters import Delimiters, of_header
+from leakassay.read.health.hl7_delimiters import LONGEST_VALUE, Delimiters, of_header
 
 USUAL = Delimiters()
 
@@ -69,3 +69,9 @@ def test_any_header_and_value_can_be_read(header, value):
 def test_signs_that_are_damaged_are_the_usual_ones(header):
     """No sender parts components with a letter; a message read so would lose its number."""
     assert of_header(header) == Delimiters()
+
+
+def test_every_component_of_a_segment_is_a_value_and_documents_are_left_to_others():
+    signs = Delimiters()
+    segment = "PV1|1|I|WARD 7^BED&2~X|" + "Q" * LONGEST_VALUE + r"|A\T\B"
+    assert signs.values(segment) == ["PV1", "1", "I", "WARD 7", "BED", "2", "X", "A&B"]

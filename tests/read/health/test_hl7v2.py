@@ -211,3 +211,13 @@ def test_the_people_and_results_that_python_hl7_sees_are_seen(field_data: Path):
                     assert [word for word in wanted if word not in told] == [], path.name
                     looked += len(wanted)
     assert looked > 500
+
+
+def test_what_no_row_has_a_column_for_is_told_beside_the_rows_and_counters_as_a_property():
+    raw = MESSAGE.replace("OBR|1|", "PV1|1|I|W7^^^RJ1|||||||||||||||||VISIT1\rEVN|A01|20240603||PORTER^JIM\rOBR|1|")
+    found = readings(raw.encode())
+    (beside,) = [r for r in found if isinstance(r, Batch) and r.part == "beside records"]
+    assert {"PORTER", "JIM", "VISIT1", "WinPath"} <= set(beside.data.column("text").to_pylist()[0].splitlines())
+    assert "TESTER" not in beside.data.column("text").to_pylist()[0].splitlines()
+    (numbers,) = [r.value for r in found if isinstance(r, Property) and r.name == "numbers_beside_records"]
+    assert {"202301021500", "20240603"} <= set(numbers.split())

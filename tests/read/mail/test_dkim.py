@@ -106,6 +106,12 @@ def test_spaces_do_not_matter_where_they_are_relaxed():
     assert outcomes(signed(ways="simple/simple").replace(b"Dear  Bob", b"Dear Bob"), keys()) == ["fail"]
 
 
+def test_a_length_that_is_no_number_is_none():
+    """A raised two is a digit to Python, and no number."""
+    raw = signed(length=12).replace(b"l=12", "l=\N{SUPERSCRIPT TWO}".encode())
+    assert outcomes(raw, keys()) == ["fail"]
+
+
 def test_what_follows_the_signed_length_is_not_signed():
     raw = signed(length=10)
     assert outcomes(raw + b"added", keys()) == ["pass_partly"]

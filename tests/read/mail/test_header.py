@@ -24,6 +24,14 @@ def test_encoded_words_are_undone(printed, plain):
     assert header.plain(printed).startswith(plain)
 
 
+@pytest.mark.parametrize("charset", ["utf-7", "unicode=escape", "unicode escape", "RAW--UNICODE_ESCAPE"])
+@pytest.mark.parametrize("raw", [b"+2AA-", b"\\ud800"])
+def test_no_half_of_a_character_is_text_by_whatever_name_of_a_charset(raw, charset):
+    """A property that UTF-8 cannot hold ended the cell; Python reads names past the signs in them."""
+    header.decoded(raw, charset).encode()
+    header.plain(f"=?{charset.replace(' ', '')}?Q?{raw.decode()}?=").encode()
+
+
 def test_raw_eight_bit_headers_are_read():
     """Against the standard, but common."""
     message = email.message_from_bytes("Subject: Zoë\n\n".encode())
@@ -57,4 +65,8 @@ def test_a_ten_megabyte_header_is_capped():
 def test_any_header_gives_text(text, raw, charset):
     """No text and no charset name raises."""
     assert isinstance(header.plain("=?" + text), str)
-    assert isinstance(header.decoded(raw, charset), str)
+    header.decoded(raw, charset).encode()
+
+
+def test_a_fold_before_an_encoded_word_parts_words() -> None:
+    assert header.plain("Re: TEST\n \t\n =?UTF-8?Q?Zo=C3=AB?=\n =?UTF-8?Q?_1?=") == "Re: TEST Zoë 1"

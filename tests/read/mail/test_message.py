@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leakassay.model.batch import Batch, Gap
+from leakassay.model.batch import Batch, Gap, Property
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Reason
 from leakassay.read.mail.message import parse, parts, readings, rows_of
@@ -143,3 +143,11 @@ def test_a_table_in_a_body_comes_as_rows():
         one for one in readings(parse(mail.encode())) if isinstance(one, Batch) and one.part == "body 1 table 1"
     ]
     assert (table.headers, table.data["c0"].to_pylist()) == (("NHS No", "Name"), ["9990000018", "9990000026"])
+
+
+def test_headers_for_machines_are_one_property_those_of_parts_too():
+    """No header is left out: boundaries, charsets and names of encodings too."""
+    (told,) = [r.value for r in readings(parse(MAIL)) if isinstance(r, Property) and r.name == "machine_headers"]
+    assert told.splitlines()[0] == "Content-Type: multipart/mixed; boundary=B"
+    assert "Content-Type: text/csv; name=list.csv" in told
+    assert "inner" not in told

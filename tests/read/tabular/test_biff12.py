@@ -8,19 +8,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.outcomes import Reason
 from leakassay.read.tabular import biff12, sheet
 from read.reading import read_bytes
-
-
-def record(kind: int, body: bytes) -> bytes:
-    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    size = len(body)
-    length = bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])
-    return head + length + body
+from read.tabular import xlsb_files
+from read.tabular.xlsb_files import record
 
 
 def row(number: int) -> bytes:
@@ -38,6 +33,31 @@ def test_a_sheet_reaches_to_its_last_row_and_column() -> None:
 
 def test_a_record_that_is_cut_off_ends_the_part() -> None:
     assert list(biff12.records(row(4) + cell(2)[:-3])) == [(0, 2, 17)]
+
+
+def test_cells_and_what_stands_above_a_page_are_told() -> None:
+    summary = read_bytes(sheet.read, xlsb_files.workbook())
+    assert summary.rows == [["NHS number", "Surname"], ["9990000018", "Smith"], ["9990000026", "Jones"]]
+    assert "Ward 7" in summary.text
+    assert summary.gaps == []
+
+
+SHEET = xlsb_files.sheet(xlsb_files.PEOPLE)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, len(SHEET)), st.binary(min_size=1, max_size=3)), max_size=6), st.integers(1, 999)
+)
+def test_any_damage_of_a_sheet_gives_readings_or_an_error_of_the_item(
+    patches: list[tuple[int, bytes]], end: int
+) -> None:
+    raw = bytearray(SHEET)
+    for at, patch in patches:
+        raw[at : at + len(patch)] = patch
+    file = xlsb_files.workbook(bytes(raw[:end]))
+    summary = read_bytes(sheet.read, file)
+    assert summary.fault is not None or summary.accounted == len(file)
 
 
 @given(st.binary(max_size=400))

@@ -71,3 +71,8 @@ def test_control_characters_are_written_out() -> None:
     assert unescaped("a_x000D_b") == "a\rb"
     assert unescaped("_xD83D__xDE00_") == "\U0001f600"
     assert unescaped("_xZZZZ_") == "_xZZZZ_"
+
+
+def test_wide_signs_taken_for_narrow_ones_are_put_right_and_other_nuls_stay():
+    assert printed("W\0o\0r\0k\0s\0") == "Works"
+    assert printed("a\0\0b") == "a\0\0b"

@@ -145,3 +145,17 @@ def test_our_way_gives_what_calamine_gives_on_spreadsheets_of_others(
         if told != ours:
             differing.append(path.name)
     assert differing == []
+
+
+@pytest.mark.parametrize("cut", [b"</table:table>", b"</table:table-row>", b"</office:body>", b"Surname"])
+def test_content_that_breaks_off_gives_its_rows_and_a_gap(cut: bytes) -> None:
+    """As the fuzzer found it: calamine waits for ever for the end of a table that is not there."""
+    with zipfile.ZipFile(io.BytesIO(book(PEOPLE * 3))) as package:
+        content = package.read(ods.CONTENT)
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as package:
+        package.writestr(zipfile.ZipInfo("mimetype"), KIND)
+        package.writestr(ods.CONTENT, content[: content.rindex(cut)])
+    summary = read_bytes(sheet.read, sink.getvalue())
+    assert ["9990000018", "Smith"] in summary.rows
+    assert summary.reasons == {Reason.MALFORMED}

@@ -18,7 +18,7 @@ NAMES = (
     "xl/printerSettings/printerSettings1.bin", "Pictures/a.png", "Object 1/content.xml", "Object 1/styles.xml",
     "mimetype",
     "META-INF/manifest.xml", "docProps/thumbnail.jpeg", "xl/activeX/activeX1.bin", "xl/model/item.data",
-    "[trash]/0000.dat",
+    "[trash]/0000.dat", "",
 )  # fmt: skip
 
 
@@ -34,6 +34,15 @@ def packed(**parts: bytes) -> bytes:
 def test_reader_and_opener_agree_which_part_is_whose(name: str) -> None:
     """A part of neither would be lost, a part of both counted twice."""
     assert is_foreign(name) == office_package.is_foreign(name.encode())
+
+
+def test_a_part_without_a_name_is_a_file_of_its_own() -> None:
+    """Damage in a directory ended the cell: the library asks the last character of a name whether it is a folder."""
+    raw = packed(**{"a": b"1", "xl/b.xml": b"<b/>"})
+    nameless = raw.replace(b"a1", b"\0" + b"1").replace(b"\0\0\0\0aPK", b"\0\0\0\0\0PK")
+    package = Package(nameless)
+    assert is_foreign("")
+    assert "" in package.parts
 
 
 def test_the_root_tells_what_a_part_is() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from leakassay.model.errors import ItemError
 from leakassay.read.tabular.package_texts import lines, properties
 
 
@@ -44,3 +48,18 @@ def test_properties_bear_our_names() -> None:
     )
     found = [(one.name, one.value) for one in properties(io.BytesIO(xml.encode()))]
     assert found == [("author", "Ann"), ("last_modified_by", "Bob"), ("ward_no", "7")]
+
+
+MARKS = ["<p>", "</p>", "<t>", "</t>", "<f>", "</f>", '<a descr="d"/>',
+         '<a val="9990000018" style="x"/>', "9990000018", "&#xe9;",
+         "&undefined;", "<!-- c -->", "<![CDATA[z]]>", '<x:y xmlns:x="u"/>', "<title>", "</title>",
+         "<"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=40), st.booleans())
+def test_any_marks_give_lines_and_properties_or_an_error_of_the_item(marks: list[str], keeps_all: bool) -> None:
+    xml = f"<a>{''.join(marks)}</a>"
+    with contextlib.suppress(ItemError):
+        assert all(line.strip() for line in said(xml, keeps_all=keeps_all))
+    with contextlib.suppress(ItemError):
+        assert all(one.value for one in properties(io.BytesIO(xml.encode())))

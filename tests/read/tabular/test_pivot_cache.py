@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leakassay.model.batch import Batch
 from leakassay.model.errors import ItemError
@@ -49,3 +52,22 @@ def test_records_that_break_off_give_what_came_before() -> None:
     with pytest.raises(ItemError):
         found.extend(pivot_cache.records(io.BytesIO(b"<pivotCacheRecords>" + cut), [], "p"))
     assert sum(batch.data.num_rows for batch in found) > 10_000
+
+
+MARKS = ["<r>", "</r>", '<x v="0"/>', '<x v="-7"/>', '<x v="99999999999999999999"/>',
+         '<x v="one"/>', '<s v="A"/>', "<m/>",
+         "<cacheField>", '<cacheField name="n">', "</cacheField>", "<sharedItems>",
+         "</sharedItems>", "text", "&lt;", "<"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=40))
+def test_any_marks_give_rows_as_wide_as_their_headers(marks: list[str]) -> None:
+    raw = f"<a>{''.join(marks)}</a>".encode()
+    with contextlib.suppress(ItemError):
+        pivot_cache.fields(io.BytesIO(raw))
+    fields = columns()
+    with contextlib.suppress(ItemError):
+        for batch in pivot_cache.records(io.BytesIO(raw), fields, "p"):
+            assert batch.data.num_columns == len(batch.headers)
+    for batch in pivot_cache.unused(fields, "p"):
+        batch.data.validate(full=True)

@@ -18,6 +18,7 @@ from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.tabular import sheet
 from read.reading import read_bytes
+from read.tabular import locked_xls
 
 
 def workbook() -> bytes:
@@ -150,3 +151,22 @@ def test_of_132_workbooks_5_do_not_open_and_the_protected_ones_say_so(field_data
         verdicts["opened" if opened else str(summary.fault and summary.fault.outcome)] += 1
         assert summary.fault or summary.accounted == path.stat().st_size, path.name
     assert verdicts == {"opened": 127, "failed": 4, "encrypted": 1}  # two more are locked packages: see identify
+
+
+def test_an_xls_whose_chain_of_sectors_leads_back_does_not_take_all_memory() -> None:
+    """As the fuzzer found it: the library reads such a chain for ever."""
+    raw = bytearray(locked_xls.workbook([["NHS number", "Surname"], ["9990000018", "Smith"]]))
+    at = (int.from_bytes(raw[76:80], "little") + 1) * 512
+    raw[at : at + 40] = bytes(40)
+    summary = read_bytes(sheet.read, bytes(raw))
+    assert summary.fault is not None or Reason.MALFORMED in summary.reasons
+
+
+def test_the_name_of_a_sheet_without_a_cell_is_told() -> None:
+    """A name may say what the sheet was for."""
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink) as book:
+        book.add_worksheet("Data").write(0, 0, "x")
+        book.add_worksheet("Ward 7 refusals")
+    said = read_bytes(sheet.read, sink.getvalue()).properties
+    assert ("sheet", "Ward 7 refusals") in {(one.name, one.value) for one in said}

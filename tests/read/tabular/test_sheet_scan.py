@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leakassay.read.tabular.sheet_scan import PIECE, Scan, scan
 
@@ -65,3 +67,13 @@ def test_formulas_with_text_and_what_stands_behind_the_cells_are_kept() -> None:
     seen = scanned('<row r="1"><c r="A1"><f>A2&amp;"Smith"</f><v>1</v></c><c r="B1"><f>A1+1</f><v>1</v></c></row>')
     assert list(seen.formulas.values()) == ['A2&"Smith"']
     assert seen.frame == b"<headerFooter>x</headerFooter></worksheet>"
+
+
+MARKS = ['<row r="1">', '<row r="99">', "<row>", "</row>", '<c r="A1">',
+         '<c r="XFD1048576" t="s">', "<c", "</c>", "<v>1</v>",
+         "<v>99</v>", "'", '"', "<!--", "]]>", "</sheetData>", "<sheetData>", "\0"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=60), st.integers(0, 3))
+def test_any_marks_are_scanned(marks: list[str], strings: int) -> None:
+    assert isinstance(scanned("".join(marks), strings).is_sane, bool)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Reason
-from leakassay.read.tabular.xml_walk import local, walk
+from leakassay.read.tabular.xml_walk import Check, local, walk
 
 
 def walked(raw: bytes) -> list[str]:
@@ -41,8 +41,29 @@ def test_a_cut_is_malformed() -> None:
     assert reason_of(b"<a><b>") is Reason.MALFORMED
 
 
+def test_an_encoding_that_nobody_knows_is_malformed() -> None:
+    """Found by the fuzzer: it ended the cell, and with it everything else in the workbook."""
+    assert reason_of(b'<?xml version="1.0" encoding="U0TF-8"?><a/>') is Reason.MALFORMED
+
+
 def test_a_tag_without_end_is_given_up() -> None:
     assert reason_of(b"<a b='" + b"x" * (9 << 20)) is Reason.LIMIT_LINE
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_sound"),
+    [
+        (b"<a><b/>text</a>", True), (b"<a><b></a>", False), (b"<a>", False), (b"<a/>x", False), (b"", False),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", False), (b"<?xml version='1.0' encoding='no'?><a/>", False),
+        (b"<a b='" + b"x" * (9 << 20) + b"'/>", False),
+    ],
+)  # fmt: skip
+def test_a_check_says_whether_a_part_is_well_formed(raw: bytes, is_sound: bool) -> None:
+    check = Check()
+    for at in range(0, len(raw), 1 << 20):
+        check.feed(raw[at : at + (1 << 20)])
+    check.feed(b"")
+    assert check.is_sound is is_sound
 
 
 @given(st.binary(max_size=200))

@@ -14,8 +14,10 @@ create table if not exists partition (
   partition_id integer primary key, source_id integer not null, ordinal integer not null, label_sealed blob not null
 ) strict;
 
+-- Rows lie in the order in which they were written: by their ids, which are drawn at random, half a thousand changes
+-- would touch as many pages.
 create table if not exists item (
-  item_id integer primary key, seq integer, source_id integer not null, parent_id integer, member_index integer not null,
+  item_id integer not null unique, seq integer, source_id integer not null, parent_id integer, member_index integer not null,
   partition_id integer not null, depth integer not null, name_sealed blob not null,
   size_bytes integer not null, packed_bytes integer not null default 0, own_bytes integer not null,
   modified_at integer, stamp text not null default '', sha256 text not null default '',
@@ -38,12 +40,13 @@ create index if not exists item_readable on item (seq) where ready = 1 and done 
 create index if not exists item_closed on item (depth, seq) where ready = 1 and done = 0 and duplicate_of is null
   and container = 1 and opened = 0;
 create index if not exists item_wave on item (seq) where wave > 0;
-create index if not exists item_pending on item (item_id) where done = 0;
+create index if not exists item_pending on item (member_index) where done = 0;
 create index if not exists item_spooled on item (size_bytes) where spool <> '';
 create index if not exists item_volume on item (volume_of) where volume_of is not null;
 create index if not exists item_volume_waits on item (parent_id) where volume_place <> 0 and volume_of is null;
 create index if not exists item_unit on item (unit_id) where unit_id <> 0;
 create index if not exists item_work on item (work_key, format) where work_key <> '';
+create index if not exists item_number on item (seq) where seq is not null;
 create index if not exists item_new on item (parent_id, member_index) where seq is null;
 create index if not exists item_content on item (sha256, size_bytes, seq) where sha256 <> '';
 create index if not exists item_parent on item (parent_id, member_index) where parent_id is not null;

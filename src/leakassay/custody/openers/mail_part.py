@@ -15,7 +15,7 @@ from leakassay.custody.openers import uuencoded
 from leakassay.model.errors import ItemError
 from leakassay.model.item import READ_CHUNK
 from leakassay.model.outcomes import Outcome, Reason
-from leakassay.values.mail_message import from_bytes
+from leakassay.values.mail_message import HALVES, from_bytes
 
 MAX_PARTS = 20_000
 """Parts of a message that are looked at."""
@@ -164,7 +164,7 @@ def _forwarded(part: Part) -> bytes:
 def _name(part: Part) -> str:
     """File name by RFC 2231 or RFC 2047; "" where there is none."""
     try:
-        name = _unfolded((part.get_filename() or "")[:MAX_NAME])
+        name = HALVES.sub("\N{REPLACEMENT CHARACTER}", _unfolded((part.get_filename() or "")[:MAX_NAME]))
     except FAULTS:
         name = ""
     if name and part.is_multipart() and not name.lower().endswith(".eml"):

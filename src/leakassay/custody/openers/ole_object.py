@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leakassay.custody.openers import macro_source
 from leakassay.custody.openers.compound_file import MAGIC, CompoundFile, Node, pieces
 from leakassay.custody.openers.compound_rebuilt import MAX_DEPTH, part_of, stated_bytes, written
 from leakassay.custody.openers.found import Found, refused
@@ -22,7 +23,7 @@ _SUFFIXES = {"worddocument": ".doc", "workbook": ".xls", "book": ".xls", "powerp
              "__properties_version1.0": ".msg"}  # fmt: skip
 
 _PROGRAM = ("macros", "_vba_project_cur", "vba", "msodatastore")
-"""Storages of macros and of XML that describes the document: no objects."""
+"""Storages of macros, of which the source is given, and of XML that describes the document: no objects."""
 
 _FILE_MAGICS = (b"%PDF-", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"{\\rtf", MAGIC, b"II*\0", b"MM\0*",
                 b"\x1f\x8b\x08", b"Rar!", b"7z\xbc\xaf", b"MZ")  # fmt: skip
@@ -49,7 +50,7 @@ def objects(item: OpenItem, file: CompoundFile, known: frozenset[str] = frozense
             elif depth >= MAX_DEPTH:
                 yield refused(name, Reason.LIMIT_DEPTH)
             elif child.name.lower() in _PROGRAM:
-                continue
+                yield from macro_source.modules(file, child, name)
             elif _is_object(child):
                 yield from embedded(item, file, child, name)
             else:

@@ -53,7 +53,8 @@ def decoded(text: bytes, block: Block) -> Iterator[bytes]:
         ItemError: the closing line is missing (truncated).
     """
     held: list[bytes] = []
-    lines = text[block.start : block.stop].splitlines()
+    # cut as `_data_end` cuts: a carriage return alone is no end of a line
+    lines = [line for raw in text[block.start : block.stop].split(b"\n") if (line := raw.rstrip(b"\r"))]
     for number, line in enumerate(lines, 1):
         held.append(_line(line, is_cut=number == len(lines) and not block.is_ended))
         if len(held) == _BATCH:

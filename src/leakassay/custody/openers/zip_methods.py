@@ -100,11 +100,18 @@ class _Inflate64:
         return self.needs_input and bool(self._is_done())
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
-        """One piece more."""
+        """One piece more.
+
+        Raises:
+            ValueError: damaged; the library stumbles over codes that stand for nothing.
+        """
         del max_length
         if self.needs_input:
             self._pieces = self._decompress((data,))
-        piece: bytes | None = next(self._pieces, None)
+        try:
+            piece: bytes | None = next(self._pieces, None)
+        except (IndexError, KeyError, TypeError) as error:
+            raise ValueError from error
         self.needs_input = piece is None
         return piece or b""
 

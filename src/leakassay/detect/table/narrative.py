@@ -30,8 +30,8 @@ class Narrated:
     status: pa.Array | None = None
 
 
-def of_rows(rows: TableRows, ordinals: pa.Array) -> Narrated:
-    """Read the comments and the long results of a batch."""
+def of_rows(rows: TableRows, ordinals: pa.Array, numbering: Numbering) -> Narrated:
+    """Read the comments and the long results of a batch; people whom only a text names are numbered on."""
     found: list[Rows] = []
     status: pa.Array | None = None
     for place, role in enumerate(rows.frame.roles):
@@ -42,13 +42,14 @@ def of_rows(rows: TableRows, ordinals: pa.Array) -> Narrated:
         if not pc.any(mask).as_py():
             continue
         texts = rows.columns[place].filter(mask).to_pylist()
-        prose = Prose(rows.frame.kit, Numbering())
+        prose = Prose(rows.frame.kit, numbering)
         spoken = prose.read(
             texts, rows.numbers.filter(mask).to_pylist(), rows.frame.part, ordinals.filter(mask).to_pylist()
         )
         if role.kind != "comment":
             # the row itself is the event: what its report names besides is a word, not another test
-            spoken.events.clear()
+            own = {one["ordinal"] for one in spoken.sightings}
+            spoken.events[:] = [event for event in spoken.events if event["sighting_ordinal"] in own]
         found += spoken.rows()
         if role.kind == "result":
             said = pa.array(

@@ -112,7 +112,7 @@ class Table:
             if found is not None:
                 yield found
             yield from person.others(rows, self._numbering, self.headers)
-        read = narrative.of_rows(rows, ordinals)
+        read = narrative.of_rows(rows, ordinals, self._numbering)
         yield from read.rows
         if result.has_events(frame):
             found, by_number = result.events(rows, ordinals, read.status)
@@ -131,7 +131,7 @@ class Table:
         for turn in self._turns:
             rows = TableRows(turn, columns, first_row)
             # what their long results name was read with the first frame; here they only say whether they deny
-            found, by_number = result.events(rows, ordinals, narrative.of_rows(rows, ordinals).status)
+            found, by_number = result.events(rows, ordinals, narrative.of_rows(rows, ordinals, Numbering()).status)
             if found is not None:
                 yield found
                 self._observe_results(rows, by_number)

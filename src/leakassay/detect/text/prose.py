@@ -13,6 +13,7 @@ from leakassay.detect.emit import Numbering, Rows, listed
 from leakassay.detect.scan.engine import Candidate
 from leakassay.detect.text import clinical, people
 from leakassay.detect.text.finding import Finding, judged
+from leakassay.detect.text.moment import Moments
 from leakassay.detect.warm import Kit
 from leakassay.model.batch import Batch
 
@@ -64,8 +65,8 @@ class Prose:
             texts: the rows.
             places: their row numbers.
             part: sheet, page or message part.
-            owners: ordinal of the sighting that each row belongs to (comments in tables and messages, -1 for nobody);
-                None where the text itself must say who it is about.
+            owners: ordinal of the sighting that each row belongs to (comments in tables and messages); -1, or None for
+                all, where the text itself must say who it is about.
         """
         spoken = Spoken()
         by_row: dict[int, list[Candidate]] = {}
@@ -75,11 +76,12 @@ class Prose:
         for row in sorted({*by_row, *tests}):
             findings = judged(by_row.get(row, []), texts[row], self._kit.priors)
             place = {"part": part, "row": places[row]}
-            owned = self._people(findings, texts[row], place, spoken) if owners is None else _Owned([], owners[row])
+            owner = -1 if owners is None else owners[row]
+            owned = self._people(findings, texts[row], place, spoken) if owner < 0 else _Owned([], owner)
             spoken.mentions += [_mention(finding, place, owned.of_finding(finding)) for finding in findings]
             named = clinical.named(texts[row], tests.get(row, {}))
             if named:
-                around = _Around(findings, _clients(texts[row], self._kit.settings.get("client_codes", ())))
+                around = _Around(texts[row], findings, _clients(texts[row], self._kit.settings.get("client_codes", ())))
                 _add_tests(named, place, (owned, around), spoken)
         return spoken
 
@@ -127,18 +129,24 @@ _CLIENT = re.compile(r"\b(?i:requested by|client|source|sent by)\s?:\s{0,3}(?P<c
 
 @dataclass(frozen=True)
 class _Around:
-    """What a text says about the specimen of a test: its number, and the client who sent it."""
+    """What a text says about the specimen of a test: its number, its moments, and the client who sent it."""
 
+    text: str
     findings: Sequence[Finding]
     clients: Sequence[tuple[int, str]]
 
+    @cached_property
+    def _moments(self) -> Moments:
+        return Moments(self.text)
+
     def at(self, start: int) -> dict[str, Any]:
-        """Return specimen and client of the test that begins at `start`, null where none is named before it."""
+        """Return specimen, client and moments of the test that begins at `start`, null where none is named."""
         specimens = [one.value for one in self.findings if one.kind == "specimen_id" and one.start < start]
         clients = [code for place, code in self.clients if place < start]
         return {
             "specimen_id": specimens[-1] if specimens else None,
             "client_code": clients[-1] if clients else None,
+            **self._moments.at(start),
         }
 
 

@@ -51,6 +51,10 @@ LIBRARIES: Final[tuple[Library, ...]] = (
     # Extras
     Library("py7zr", module="py7zr", extra="archives", cost="7z with encrypted names or contents stays closed"),
     Library("libpff", module="pypff", extra="mailstores", formats=("pst",), cost="pst and ost stay closed"),
+    Library("The Sleuth Kit", module="pytsk3", extra="disk-images", formats=("disk_image", "vhd", "vhdx", "vmdk", "qcow"), cost="images of disks stay closed"),
+    Library("libvhdi", module="pyvhdi", extra="disk-images", formats=("vhd", "vhdx"), cost="vhd and vhdx stay closed"),
+    Library("libvmdk", module="pyvmdk", extra="disk-images", formats=("vmdk",), cost="vmdk stays closed"),
+    Library("libqcow", module="pyqcow", extra="disk-images", formats=("qcow",), cost="qcow stays closed"),
     Library("rfc3161-client", module="rfc3161_client", extra="custody", cost="time stamps on a seal are not checked"),
     Library("altair", module="altair", extra="report", cost="the dossier has no plots"),
     Library("vl-convert", module="vl_convert", extra="report", cost="the dossier has no plots"),

@@ -92,6 +92,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
     state = _State(pages)
     yield Property("format", _VERSIONS.get(item.head(0x15)[-1], "unknown"))
     moved = _define(state)
+    for row, (name, columns) in enumerate(state.tables.values()):  # one without a row is told by its name alone
+        yield Property("table", clean(f"{name}: {', '.join(column.name for column in columns)}"), row=row)
     for is_gone in (False, True):  # long values belong to the rows that are there first
         for number in range(1, pages.count):
             yield from _page(state, number, moved, is_gone=is_gone)

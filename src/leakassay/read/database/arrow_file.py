@@ -15,7 +15,7 @@ from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Reason
 from leakassay.read.database.arrow_text import Printer, rows_at_once
-from leakassay.read.database.parquet import FAULTS, accounted, check_ratio, described
+from leakassay.read.database.parquet import FAULTS, accounted, check_ratio, described, of_columns
 
 FEATHER_1 = b"FEA1"
 """The first version, which lies in memory as a whole."""
@@ -59,7 +59,7 @@ def _old(item: OpenItem) -> Iterator[Reading]:
 def _new(item: OpenItem) -> Iterator[Reading]:
     try:
         file = pa.ipc.open_file(item.file(), options=pa.ipc.IpcReadOptions(use_threads=False))
-        count, metadata = file.num_record_batches, dict(file.schema.metadata or {})
+        count, metadata = file.num_record_batches, dict(file.schema.metadata or {}) | of_columns(file.schema)
     except FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
     yield from described(metadata, "")

@@ -1,8 +1,9 @@
 """dBase tables (dBase III to V, FoxPro, Clipper): every record, those marked as deleted too, in the code page it names.
 
 Where such a file hides people, and what becomes of it: records marked as deleted (rows of a part "deleted"); what lies
-behind the last record (text); long texts in a memo file beside it (an item of its own: a gap, `missing_media`, where a
-record points there). Names of fields are headers. Padding of a field behind a zero byte is printed too.
+behind the last record or before the first (text); long texts in a memo file beside it (an item of its own: a gap,
+`missing_media`, where a record points there). Names of fields are headers. Padding of a field behind a zero byte is
+printed too.
 """
 
 from __future__ import annotations
@@ -77,6 +78,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
     rows = RowBatches()
     headers = tuple(field.name for field in head.fields)
     yield Property("code_page", head.codec)
+    fields_end = 33 + 32 * len(head.fields)
+    before = runs_of(item.pread(max(0, head.start - fields_end), fields_end))  # FoxPro names the data base there
+    yield from text_batches((piece for text in before for piece in windows(text)), part="before the records")
     has_memo = is_odd = False
     for marked, record in _records(item, head):
         cells = [_cell(record, field, head.codec) for field in head.fields]

@@ -46,6 +46,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         groups, columns = file.num_row_groups, len(file.schema_arrow.names)
         total = file.metadata.num_rows
         metadata = dict(file.schema_arrow.metadata or {}) | dict(file.metadata.metadata or {})
+        metadata |= of_columns(file.schema_arrow)
     except FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
     writer = _writer(file)
@@ -64,6 +65,16 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if failed:
         yield Gap(Reason.MALFORMED, item.own * failed // max(1, groups))
     yield from accounted(item, printer, told=total, lost=item.own * failed // max(1, groups))
+
+
+def of_columns(schema: pa.Schema) -> dict[bytes, bytes]:
+    """Metadata of columns, each key behind the name of its column; what a format keeps for itself is left out."""
+    return {
+        field.name.encode() + b" " + key: value
+        for field in schema
+        for key, value in (field.metadata or {}).items()
+        if not key.startswith((b"PARQUET:", b"ARROW:"))
+    }
 
 
 def _writer(file: pq.ParquetFile) -> str | None:

@@ -303,7 +303,7 @@ class _Reading:
             self._space()
         self._take(")")
         name = re.split(r"\W", name.upper())[-1]
-        if name in _CHARACTER and first.isdigit() and int(first) < 0xD800:
+        if name in _CHARACTER and _CODE.fullmatch(first) and int(first) < 0xD800:
             return [chr(int(first))]
         if name != "CAST":
             return [first] if first else []
@@ -321,6 +321,7 @@ class _Reading:
         return found[0]
 
 
+_CODE: Final = re.compile(r"[0-9]{1,9}")
 _MOMENT: Final = re.compile(r"\s*+0x([0-9A-Fa-f]{6,18})\s+AS\s+\[?(\w++)", re.IGNORECASE)
 _WORD_AS: Final = re.compile(r"\s*+([^\s'()]++)\s+AS\s", re.IGNORECASE)
 

@@ -3,7 +3,7 @@
 Where a page hides text, and how it is reached: elements that style hides are text as others; comments, scripts, styles,
 instructions and character data are text; of attributes all but those of the layout (titles, alternative texts, values,
 hidden fields with their names, `meta`, `data-…`, `aria-…`, links), and of the layout's those that hold a long number.
-A picture written into an address (`data:`) is text of letters and digits here, and not looked at.
+A text written into an address (`data:`) is unpacked; a picture is letters and digits there, and not looked at.
 """
 
 from __future__ import annotations

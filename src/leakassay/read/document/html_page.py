@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -35,6 +37,8 @@ _META = {
     "copyright": "copyright", "company": "company", "created": "created_at", "changed": "modified_at",
     "creator": "author", "dc.creator": "author", "dc.title": "title", "progid": "application", "originator": "author",
 }  # fmt: skip
+_DATA = "data:text/"
+_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 MAX_VALUE = 4096
 """Characters of a property."""
 
@@ -140,6 +144,9 @@ class Page:
             if not value or ((key in _LAYOUT or key.startswith("xmlns:")) and not _ODD.search(value)):
                 continue
             self.is_doubtful |= key in _LAYOUT and "<" in value
+            if value[:10].lower() == _DATA:
+                for line in words_of(value).splitlines():
+                    self._flow.line(line)
             if key in _PAIRED:
                 self._flow.line(f"{called}: {value}" if called else value)
             elif key in _BARE:
@@ -148,3 +155,15 @@ class Page:
                 self._flow.line(f"{key.removeprefix('data-')}: {value}")
         if name == "meta" and called.lower() in _META and given.get("content"):
             yield Property(_META[called.lower()], html.unescape(given["content"])[:MAX_VALUE])
+
+
+def words_of(address: str) -> str:
+    """The text that stands in an address itself (`data:text/…`, RFC 2397), unpacked; "" where it is damaged."""
+    head, _, data = address.partition(",")
+    raw = _PERCENT.sub(lambda found: bytes([int(found[1], 16)]), data.encode("utf-8", "replace"))
+    if head.lower().endswith(";base64"):
+        try:
+            raw = base64.b64decode("".join(raw.decode("ascii").split()) + "==")
+        except (binascii.Error, ValueError):
+            return ""
+    return raw.decode("utf-8", "replace")

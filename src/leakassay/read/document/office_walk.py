@@ -20,7 +20,8 @@ _ROWS = frozenset({"tr", "table-row"})
 _CELLS = frozenset({"tc", "table-cell", "covered-table-cell"})
 _BREAKS = frozenset({"br", "cr", "line-break", "lastRenderedPageBreak"})
 _NUMBERS = frozenset({
-    "posOffset", "pctWidth", "pctHeight", "binData", "fldData", "binary-data", "SignatureValue", "DigestValue",
+    "posOffset", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset", "align",
+    "binData", "fldData", "binary-data", "SignatureValue", "DigestValue",
     "X509Certificate", "Modulus", "Exponent", "thumbnail", "binaryData",
 })  # fmt: skip
 """Elements whose text is numbers of the layout or packed bytes."""
@@ -37,13 +38,14 @@ _SPOKEN = frozenset({
 _NAMED = frozenset({
     "cNvPr", "docPr", "cmAuthor", "author", "section", "custShow", "bookmarkStart", "docVar", "tag", "property",
     "bookmark", "bookmark-start", "frame", "custom-shape", "user-field-decl", "variable-decl", "user-field-get",
-    "Shape", "Page", "Prop", "User", "slide", "page", "cSld", "table",
+    "Shape", "Page", "Prop", "User", "slide", "page", "cSld", "table", "AuthorEntry",
 })  # fmt: skip
 """Elements whose `name` is a person's word."""
 _VALUED = frozenset({
     "tag", "alias", "default", "listEntry", "docVar", "statusText", "helpText", "query", "connectString", "listItem",
     "hidden", "option", "textarea", "password", "listbox", "combobox", "generic-control", "button", "item",
-    "placeholder", "Cell", "title", "result", "udl", "mappedName", "column", "string",
+    "placeholder", "Cell", "title", "result", "udl", "mappedName", "column", "string", "name", "tblCaption",
+    "tblDescription", "uniqueTag",
 })  # fmt: skip
 """Elements whose `val` or `value` is one."""
 _PEOPLE = frozenset({"author", "initials", "creator"})
@@ -199,7 +201,9 @@ class Walk:
 
 def _is_word(name: str, key: str, value: str) -> bool:
     """True for names and values that a person chose."""
-    if key == "name":
+    if name == "row":  # data that a drawing is linked to: names of attributes are those of its columns
+        return True
+    if key in ("name", "Name"):
         return name in _NAMED and not value.startswith("_")
     return key in ("val", "value", "V") and name in _VALUED
 
@@ -210,4 +214,4 @@ def _span(attributes: dict[str, str]) -> int:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and int(said[:6]) <= MAX_REPEATED else 1
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 and int(said) <= MAX_REPEATED else 1

@@ -10,8 +10,10 @@ from __future__ import annotations
 import html
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 MOST_UNPACKED = 64 << 20
 """Unpacked bytes of one stream of objects or XML."""
@@ -19,10 +21,17 @@ MOST_UNPACKED = 64 << 20
 MOST_TOTAL = 256 << 20
 """Unpacked bytes of all of them."""
 
+MOST_VERSIONS = 1_000_000
+"""Objects among which earlier versions of one are looked for."""
+
 _EVENT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b|endobj|endstream|(?<!end)stream\r?\n")
+_NUMBER = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
 _INFO = re.compile(rb"/Info\s{1,9}(\d{1,10})\s")
 _FIRST = re.compile(rb"/First\s{1,9}(\d{1,9})")
-_KEYS = rb"TU|TM|T|V|DV|Contents|RC|Alt|ActualText|URI|Title|Subj|Desc|Opt|JS|Author|Name|Lbl|St"
+_KEYS = (
+    rb"TU|TM|T|V|DV|Contents|RC|RV|Alt|ActualText|URI|Title|Subj|Desc|Opt|JS|Author|Name|Names|Lbl|St|P|E|F|UF|Reason"
+    rb"|Location|ContactInfo|CA|AC"
+)
 _PAIR = re.compile(rb"/(?:" + _KEYS + rb")(?![\w.\-])\s{0,9}(\(|<(?!<)|\[|/[^\s()<>\[\]/]{1,127})")
 _ANY_PAIR = re.compile(rb"/([^\s()<>\[\]/%]{1,127})\s{0,9}(\(|<(?!<))")
 _STATE = re.compile(rb"/(V|AS)\s{0,9}$")
@@ -31,7 +40,7 @@ _SHOWS = re.compile(rb"\s{0,9}(?:T[jJ]|['\"])")
 _DIGITS = 10
 _NAME_END = re.compile(rb"[\s()<>\[\]/]")
 _LITERAL = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)|([()])|[^\\()]+", re.DOTALL)
-_INSIDE = re.compile(rb"\(|<(?!<)|\[|\]|>>|endobj")
+_INSIDE = re.compile(rb"\(|(?<!<)<(?!<)|\[|\]|>>|endobj")
 _ESCAPES = {b"n": b"\n", b"r": b"\n", b"t": b"\t", b"b": b"", b"f": b"\n", b"\r\n": b"", b"\r": b"", b"\n": b""}
 _NOT_HEXADECIMAL = re.compile(rb"[^0-9A-Fa-f]")
 _LANGUAGE = re.compile("\x1b[^\x1b]{0,9}\x1b")
@@ -58,7 +67,8 @@ class Said:
     """One text.
 
     Attributes:
-        kind: "field" for what an object says, "xml" for XMP and XFA.
+        kind: "field" for what an object says, "xml" for XMP and XFA, "earlier" for what a page showed before a
+            later save.
         texts: pieces of it, in their order; the name of a field before its value.
     """
 
@@ -73,22 +83,37 @@ def said(data: bytes) -> Iterator[Said]:
     """
     info = {int(number) for number in _INFO.findall(data)}
     budget = MOST_TOTAL
+    versions = Counter(int(found[1]) for found in islice(_NUMBER.finditer(data), MOST_VERSIONS))
     for number, dictionary, stream in _objects(data):
+        if number in versions:
+            versions[number] -= 1
         if texts := _texts(dictionary, is_info=number in info):
             yield Said("field", texts)
         if budget <= 0 or b"/Image" in dictionary:
             continue
-        if b"/ObjStm" in dictionary:
+        is_earlier = versions.get(number, 0) > 0
+        if kind := _kind(dictionary, stream, is_earlier=is_earlier):
             unpacked = _unpacked(stream, dictionary, min(budget, MOST_UNPACKED))
             budget -= len(unpacked)
-            for inner, piece in _packed_objects(unpacked, dictionary):
-                if texts := _texts(piece, is_info=inner in info):
-                    yield Said("field", texts)
-        elif _XML.match(_unpacked(stream, dictionary, 128)):
-            unpacked = _unpacked(stream, dictionary, min(budget, MOST_UNPACKED))
-            budget -= len(unpacked)
-            if texts := _xml_texts(unpacked):
-                yield Said("xml", texts)
+            yield from _of_stream(kind, unpacked, dictionary, info)
+
+
+def _kind(dictionary: bytes, stream: memoryview, *, is_earlier: bool) -> str:
+    """What a stream holds that is told: objects, XML, or what a page showed before a later save; "" for none."""
+    if b"/ObjStm" in dictionary:
+        return "objects"
+    if _XML.match(_unpacked(stream, dictionary, 128)):
+        return "xml"
+    return "earlier" if is_earlier and len(stream) else ""
+
+
+def _of_stream(kind: str, unpacked: bytes, dictionary: bytes, info: set[int]) -> Iterator[Said]:
+    if kind == "objects":
+        for number, piece in _packed_objects(unpacked, dictionary):
+            if texts := _texts(piece, is_info=number in info):
+                yield Said("field", texts)
+    elif texts := _xml_texts(unpacked) if kind == "xml" else tuple(shown(unpacked.decode("latin-1"))):
+        yield Said(kind, texts)
 
 
 def xmp(data: bytes) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ PACKED = frozenset({"pict", "objdata"})
 NESTED = frozenset({
     "footnote", "annotation", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
     "shptxt", "fldinst", "bkmkstart", "docvar", "ffname", "ffdeftext", "ffhelptext", "ffstattext", "ffentrymcr",
-    "xe", "tc", "do", "dptxbxtext", "sv", "template", "atntime", "ud", "xmlattrvalue", "xmlattrname", "mailmerge",
+    "xe", "tc", "do", "dptxbxtext", "sv", "atntime", "ud", "xmlattrvalue", "xmlattrname", "mailmerge",
     "*",
 })  # fmt: skip
 """Groups of text that stand inside a paragraph and are none of its words; "*" is one of a kind not known."""

@@ -137,7 +137,9 @@ class Messages:
         order[REQUESTER], order[CLIENT] = self._parts(fields[13])[0], self._parts(fields[25])[0]
         self._begin(person, order)
         row = list(NO_ROW)
-        row[COMMENT] = self._others(fields, {0, 1, 5, 7, 8, 10, 12, 13, 25}, set(person))
+        others = self._others(fields, {0, 1, 5, 7, 8, 10, 12, 13, 25}, set(person))
+        further = " ".join(filter(None, names[2:]))
+        row[COMMENT] = "\n".join(filter(None, [f"further names: {further}" if further else "", others]))
         self._waiting.append(row)
 
     def _ordered(self, fields: list[str]) -> None:
@@ -163,11 +165,14 @@ class Messages:
 
     def _result(self, fields: list[str]) -> None:
         remark, reported = "", ""
-        if self._asked is not None:
-            remark, reported = self._asked[COMMENT], self._asked[REPORTED]
-            self._asked, self._also_asked = None, []
         row, signs = list(NO_ROW), Delimiters()
         row[CODE : SYSTEM + 1] = self._test(fields[2])
+        if self._asked is not None:
+            asked = [one[NAME] or one[CODE] for one in (*self._also_asked, self._asked)]
+            named = ", ".join(one for one in asked if one and one not in (row[NAME], row[CODE]))
+            remark = "\n".join(filter(None, [f"asked for: {named}" if named else "", self._asked[COMMENT]]))
+            reported = self._asked[REPORTED]
+            self._asked, self._also_asked = None, []
         value = "; ".join(" ".join(filter(None, self._parts(one))) for one in fields[3].split(self._signs[1]) if one)
         low, high, words = limits(fields[5].split(self._signs[1], 1)[0].replace(self._signs[2], "^"), signs)
         row[LOW], row[HIGH], row[UNIT] = low, high, self._plain(fields[4])

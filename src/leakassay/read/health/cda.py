@@ -1,9 +1,9 @@
 """CDA documents, C-CDA among them, their fragments, and other HL7 v3 XML: people and entries, narratives as text.
 
-Where text can hide, and what becomes of it: further names, ids and addresses, authors, participants, extensions and
-comments of XML are TEXT (part "rest"), the narrative of sections is TEXT with a line for each row of its tables; what
-stands in base64 (nonXMLBody, observationMedia) is TEXT where it is words, else an item of its own (a
-Gap where no opener took it).
+Where text can hide, and what becomes of it: further names, ids and addresses, authors, participants, extensions,
+comments and instructions of XML are TEXT (part "rest"), all other attributes, once each, too ("codes and ids"), the
+narrative of sections is TEXT with a line for each row of its tables; what stands in base64 (nonXMLBody,
+observationMedia) is TEXT where it is words, else an item of its own (a Gap where no opener took it).
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ class _Reading:
         self.unread = self.items = 0
         self._is_opened = is_opened
         self._rows, self._narrative, self._rest = RecordRows(), Texts("narrative"), Texts("rest")
+        self._beside = Texts("codes and ids")
         self._told: set[str] = set()
         self._narratives: Narratives = {}
 
@@ -120,9 +121,9 @@ class _Reading:
         reported = moment(root.find("effectiveTime"))
         for element, above in _statements(root):
             row = cda_entry.entry(element, self._narratives)
-            self._told |= {*row, *above}
             if not any(row[:REPORTED]) and not row[COMMENT]:
                 continue
+            self._told |= {*row, *above}
             row[REPORTED] = row[REPORTED] or reported
             self._rows.person(main, known=any(main), number=number)
             self._rows.order(above)
@@ -153,11 +154,16 @@ class _Reading:
                 yield Gap(Reason.SOME_PARTS_FAILED, found.size, part=found.kind[:100])
 
     def _leaves(self, root: Element, told: set[int]) -> None:
-        """Every text and every telling attribute outside narratives that no row has told."""
+        """Every text and every telling attribute outside narratives that no row has told; other attributes once."""
         lines: list[str] = []
         size = 0
+        aside: dict[str, None] = {}
         for element in root.iter():
-            if id(element) in told:
+            is_told = id(element) in told
+            for name, value in element.items():
+                if (is_told or name not in _TOLD_ATTRIBUTES) and value not in self._told:
+                    aside[value.strip()] = None
+            if is_told:
                 continue
             label = _NUMBERS.get(number_of(element.get("root", "")), element.tag)
             values = [element.get(name, "") for name in _TOLD_ATTRIBUTES]
@@ -171,6 +177,7 @@ class _Reading:
                 self._rest.add("\n".join(lines))
                 lines, size = [], 0
         self._rest.add("\n".join(lines))
+        self._beside.add("\n".join(filter(None, aside)))
 
     def _taken(self, *, at_end: bool = False) -> Iterator[Reading]:
         if at_end or len(self._rows) >= BATCH_ROWS:
@@ -180,6 +187,7 @@ class _Reading:
         if at_end:
             yield from self._narrative.take()
             yield from self._rest.take()
+            yield from self._beside.take()
 
 
 def _statements(root: Element) -> Iterator[tuple[Element, list[str]]]:

@@ -24,7 +24,7 @@ class Parsed:
         root: an element of our own around whatever stands in the text.
         bytes: how far it was understood.
         fault: why no further; the empty reason when it is whole.
-        comments: comments of XML, which no reader shows.
+        comments: comments and instructions of XML, which no reader shows.
     """
 
     root: Element = field(default_factory=lambda: Element("all"))
@@ -49,6 +49,7 @@ def parse(content: bytes) -> Parsed:
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
     parser.CharacterDataHandler, parser.CommentHandler = builder.characters, done.comments.append
+    parser.ProcessingInstructionHandler = lambda target, data: done.comments.append(f"{target} {data}")
     declared = _DECLARATION.match(content)
     begin = declared.end() if declared else 0
     parser.StartDoctypeDeclHandler = _refuse

@@ -8,6 +8,7 @@ from leakassay.model.batch import Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Reason
+from leakassay.read.health.beside import Beside
 from leakassay.read.health.edifact_report import Report
 from leakassay.read.health.edifact_segments import Segment, segments
 from leakassay.read.health.record_rows import BATCH_ROWS, RecordRows, Texts
@@ -50,6 +51,7 @@ class _Interchanges:
 
     def __init__(self) -> None:
         self.rows = RecordRows()
+        self._beside = Beside()
         self.interchanges = self.messages = 0
         self.is_anything = self.is_broken = False
         self._in_interchange = self._in_message = False
@@ -62,6 +64,7 @@ class _Interchanges:
     def see(self, segment: Segment) -> None:
         """Take one segment in."""
         self.is_anything = True
+        self._beside.add((segment.tag, *(value for element in segment.elements for value in element)))
         if segment.tag == "UNB":
             self._interchange(segment)
         elif segment.tag == "UNH":
@@ -100,9 +103,11 @@ class _Interchanges:
 
     def taken(self) -> Iterator[Reading]:
         """Hand over what is ready."""
+        beside = [*self._beside.taken(self.rows)] if self.messages else []
         batch = self.rows.take()
         if batch is not None:
             yield batch
+        yield from beside
         yield from self._texts.take()
         yield from self._properties
         self._properties = []

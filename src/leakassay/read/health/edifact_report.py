@@ -197,6 +197,8 @@ class Report:
             self._specimens[-1].values[SPECIMEN_TYPE] = segment.at(1, 3) or segment.at(1)
         elif self._specimens and segment.at(0) == "FS" and segment.at(1) == "F":
             self._specimens[-1].remarks.append("fasting specimen")
+        elif self._specimens and (words := segment.at(1, 3)):
+            self._specimens[-1].remarks.append(words)
 
     def _inv(self, segment: Segment) -> None:
         investigation = _Investigation()

@@ -76,3 +76,8 @@ def words(marked: str) -> str:
     """The words of HTML or of a narrative in it, tags as line ends."""
     lines = map(str.strip, html.unescape(_TAG.sub("\n", marked)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def marks(marked: str) -> dict[str, None]:
+    """The tags that `words` leaves out, attributes and all, each once."""
+    return dict.fromkeys(tag.strip("</> ") for tag in _TAG.findall(marked))

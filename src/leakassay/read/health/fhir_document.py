@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from leakassay.model.batch import Gap, Property, Reading
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import fhir_event, fhir_person
-from leakassay.read.health.fhir_attachment import attachments, words
+from leakassay.read.health.fhir_attachment import attachments, marks, words
 from leakassay.read.health.fhir_links import MAX_STEPS, Links, Resource, short_name
 from leakassay.read.health.fhir_tree import (
     Tree,
@@ -41,6 +41,9 @@ _ASKING = ("requester", "orderer", "prescriber", "recorder", "asserter", "author
 MAX_KNOWN = 100_000
 """Patients remembered from earlier blocks of a bulk export; later events of others bear only their reference."""
 
+MAX_ASIDE = 20_000
+"""Ids and addresses held before they are handed over; one that comes again after that stands twice."""
+
 
 @dataclass
 class Output:
@@ -54,6 +57,7 @@ class Output:
         lost: characters of documents that are no text.
         is_opened: True where an opener has taken documents out.
         items: characters of those.
+        aside: addresses, ids and codes of the message itself, each once until they are handed over.
     """
 
     rows: RecordRows = field(default_factory=RecordRows)
@@ -63,6 +67,8 @@ class Output:
     lost: int = 0
     is_opened: bool = False
     items: int = 0
+    aside: dict[str, None] = field(default_factory=dict)
+    _beside: Texts = field(default_factory=lambda: Texts("ids and addresses"))
 
     def ready(self, *, at_end: bool = False) -> Iterator[Reading]:
         """Hand over what is due, at the end everything."""
@@ -72,6 +78,10 @@ class Output:
                 yield batch
         if at_end or self.texts.is_full:
             yield from self.texts.take()
+        if self.aside and (at_end or len(self.aside) > MAX_ASIDE):
+            self._beside.add("\n".join(self.aside))
+            self.aside.clear()
+            yield from self._beside.take()
 
     def counts(self) -> Iterator[Property]:
         """How many resources of each type there were."""
@@ -119,6 +129,7 @@ class Document:
             if id(resource) not in self._done:
                 yield from self._words(resource, set())
                 yield from self._out.ready()
+        self._out.aside |= dict.fromkeys(map(printed, sorted(self._links.names)))
 
     def _pair(self) -> None:
         """Results know their reports and panels: whose they are, and which specimen, may stand only there."""
@@ -181,6 +192,9 @@ class Document:
 
     def _related(self, resource: Resource) -> Iterator[Reading]:
         values = fhir_person.patient(resource.tree)
+        if not any(values):
+            yield from self._words(resource, set())
+            return
         self._relative(values, self._commented(list(NO_ROW), resource, set(values)))
         yield from self._narrated(resource)
 
@@ -216,7 +230,10 @@ class Document:
         reported = when(tree, *fhir_event.TOLD) or when(above, *fhir_event.TOLD)
         for row in (main, *parts):
             row[REPORTED] = reported
-        told = {value for row in (main, *parts) for value in row} | set(order) | {*fhir_event.what(tree)}
+        what = fhir_event.what(tree)
+        if is_heading:
+            self._out.aside |= dict.fromkeys(filter(None, what))
+        told = {value for row in (main, *parts) for value in row} | set(order) | {*what}
         self._commented(main, resource, told)
         rows.order(order)
         rows.add([row for row in (main, *parts) if any(row[:REPORTED]) or row[COMMENT] or any(order[:2])])
@@ -324,24 +341,31 @@ class Document:
     def _commented(self, row: list[str], resource: Resource, told: set[str]) -> list[str]:
         """Put whatever the row does not say itself into its comment."""
         self._done.add(id(resource))
-        lines = (f"{leaf.label}: {leaf.value}" for leaf in leaves(resource.tree) if leaf.value not in told)
-        row[COMMENT] = "\n".join(lines)
+        said_of = leaves(resource.tree, self._out.aside)
+        row[COMMENT] = "\n".join([f"{label}: {value}" for label, value in said_of if value not in told])
         return row
 
     def _words(self, resource: Resource, told: set[str]) -> Iterator[Reading]:
         """A resource that is about no patient: its leaves are text."""
         self._done.add(id(resource))
-        lines = [f"{leaf.label}: {leaf.value}" for leaf in leaves(resource.tree) if leaf.value not in told]
+        said_of = leaves(resource.tree, self._out.aside)
+        lines = [f"{label}: {value}" for label, value in said_of if value not in told]
         if lines:
             self._out.texts.add("\n".join([resource.kind, *lines]))
         yield from self._narrated(resource)
 
     def _narrated(self, resource: Resource) -> Iterator[Reading]:
         """The narrative of a resource, and documents that stand in it."""
-        for narrative in trees(resource.tree.get("text")):
-            for div in filter(None, map(printed, several(narrative.get("div")))):
-                self._out.texts.add(words(div))
-        for one in attachments(resource.tree, is_opened=self._out.is_opened):
+        waiting = [resource.tree]
+        while waiting:
+            holder = waiting.pop()
+            for narrative in trees(holder.get("text")):
+                for div in filter(None, map(printed, several(narrative.get("div")))):
+                    self._out.texts.add(words(div))
+                    self._out.aside |= marks(div)
+            waiting.extend(reversed(trees(holder.get("section"))))  # of a Composition, to any depth
+        held = attachments(resource.tree, is_opened=self._out.is_opened) if self._links.holds_documents else ()
+        for one in held:
             if one.is_item:
                 self._out.items += one.size
             elif one.text.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from leakassay.read.health.fhir_tree import LOOKED_AT, RESOURCE, Tree, any_of, first, said, some, trees
 
@@ -33,10 +34,18 @@ class Resource:
 
 
 class Links:
-    """Every resource of a document by whatever it may be referred to."""
+    """Every resource of a document by whatever it may be referred to.
+
+    Attributes:
+        resources: in the order of the document.
+        holds_documents: True when there may be one in base64 somewhere.
+        names: of all elements; one that FHIR does not know may say something.
+    """
 
     def __init__(self) -> None:
         self.resources: list[Resource] = []
+        self.holds_documents = False
+        self.names: set[str] = set()
         self._by_name: dict[str, Resource] = {}
         self._by_identifier: dict[tuple[str, str], Resource] = {}
 
@@ -47,10 +56,16 @@ class Links:
             tree, owner, address = waiting.pop()
             if isinstance(tree.get(RESOURCE), str) or tree is root:
                 owner = self._register(tree, owner, address)
+            self.names |= tree.keys()
+            if "data" in tree or tree.get(RESOURCE) == "Binary":
+                self.holds_documents = True
             address = said(tree.get("fullUrl"))
             for inner in reversed(tree.values()):
-                waiting.extend((one, owner, address) for one in reversed(trees(inner)))
-                waiting.extend((one, owner, address) for many in _nested(inner) for one in many)
+                if isinstance(inner, dict):
+                    waiting.append((inner, owner, address))
+                elif isinstance(inner, list):
+                    waiting.extend((one, owner, address) for one in reversed(inner) if isinstance(one, dict))
+                    waiting.extend((one, owner, address) for many in _nested(inner) for one in many)
 
     def _register(self, tree: Tree, owner: Resource | None, address: str) -> Resource:
         made = Resource(said(tree.get(RESOURCE)) or "document", tree, owner)
@@ -121,11 +136,10 @@ def _may_be_person(reference: Tree) -> bool:
     return bool(name or any_of(reference, "display") or reference.get("identifier"))
 
 
-def _nested(value: object) -> Iterator[list[Tree]]:
+def _nested(value: list[Any]) -> Iterator[list[Tree]]:
     """Trees in lists of lists, which FHIR does not know and damaged files have."""
-    if isinstance(value, list):
-        waiting = [one for one in value if isinstance(one, list)]
-        while waiting:
-            many = waiting.pop()
-            yield trees(many)
-            waiting.extend(one for one in many if isinstance(one, list))
+    waiting = [one for one in value if isinstance(one, list)]
+    while waiting:
+        many = waiting.pop()
+        yield trees(many)
+        waiting.extend(one for one in many if isinstance(one, list))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 Tree = dict[str, Any]
@@ -22,6 +23,9 @@ _PLUMBING = frozenset({
     "generated", "implicitRules", "etag", "method", "linkId", "sequence",
 })  # fmt: skip
 """Names whose values are about the message and not about people; one that holds ten digits is told all the same."""
+
+_TOLD_ELSEWHERE = ("data", "text.div", RESOURCE)
+"""Documents, narratives, and the types of resources that are counted."""
 
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])")
 
@@ -51,27 +55,42 @@ def several(value: Any) -> list[Any]:
 
 def trees(value: Any) -> list[Tree]:
     """The trees of a value: of a list those in it."""
-    return [one for one in several(value) if isinstance(one, dict)]
+    if isinstance(value, dict):
+        return [value]
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def some(value: Any) -> list[Tree]:
     """The trees among the first few of a value."""
-    return trees(several(value)[:LOOKED_AT])
+    return trees(value[:LOOKED_AT] if isinstance(value, list) else value)
 
 
 def first(value: Any) -> Tree:
     """The first tree of a value; an empty one where there is none among the first few."""
-    return next((one for one in several(value)[:LOOKED_AT] if isinstance(one, dict)), {})
+    if isinstance(value, dict):
+        return value
+    for one in value[:LOOKED_AT] if isinstance(value, list) else ():
+        if isinstance(one, dict):
+            return one
+    return {}
 
 
 def said(value: Any) -> str:
     """The first leaf of a value; "" where there is none among the first few."""
-    return next(filter(None, map(printed, several(value)[:LOOKED_AT])), "")
+    if isinstance(value, list):
+        for one in value[:LOOKED_AT]:
+            if text := printed(one):
+                return text
+        return ""
+    return "" if value is None else printed(value)
 
 
 def any_of(tree: Tree, *names: str) -> str:
     """The first of some leaves that says something."""
-    return next(filter(None, (said(tree.get(name)) for name in names)), "")
+    for name in names:
+        if (value := tree.get(name)) is not None and (text := said(value)):
+            return text
+    return ""
 
 
 def concept(value: Any) -> tuple[str, str, str]:
@@ -95,10 +114,14 @@ def when(tree: Tree, *names: str) -> str:
     return ""
 
 
-def leaves(tree: Tree) -> Iterator[Leaf]:
+def leaves(tree: Tree, aside: dict[str, None]) -> Iterator[Leaf]:
     """Every leaf of a resource in its order, plumbing left out, resources inside it too; no recursion.
 
     An extension, an identifier or a parameter names the value that stands in it.
+
+    Args:
+        tree: the resource.
+        aside: takes up the values of the plumbing, but for those that are told as documents and narratives.
     """
     waiting: list[tuple[str, Any]] = [("", tree)]
     is_top = True
@@ -112,21 +135,41 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
         elif isinstance(value, list):
             waiting.extend((path, one) for one in reversed(value))
         elif text := printed(value).strip():
-            last = path.rsplit(".", 1)[-1].lstrip("_")
-            if (last in _PLUMBING or ".meta." in f".{path}") and not _TEN_DIGITS.search(text):
+            if _is_plumbing(path) and not (len(text) >= 10 and _TEN_DIGITS.search(text)):
+                if not _is_told_elsewhere(path):
+                    aside[text] = None
                 continue
             yield Leaf(path, text)
 
 
 def _inside(path: str, value: Tree) -> list[tuple[str, Any]]:
-    name = next(
-        (said(value[key]).rstrip("/").replace("#", "/").rsplit("/", 1)[-1][:80] for key in ("system", "url", "name")
-         if key in value and isinstance(value[key], str)),
-        "",
-    )  # fmt: skip
-    before = ".".join(path.split(".")[-MAX_PATH:])
-    found = []
-    for key, inner in reversed(value.items()):
-        label = name if name and key.startswith("value") else key
-        found.append((f"{before}.{label}" if before else label, inner))
-    return found
+    name = ""
+    for key in ("system", "url", "name"):
+        if isinstance(held := value.get(key), str):
+            name = _last_step(held)
+            break
+    before = _before(path)
+    if not name:
+        return [(before + key, inner) for key, inner in reversed(value.items())]
+    return [(before + (name if key.startswith("value") else key), inner) for key, inner in reversed(value.items())]
+
+
+@lru_cache(maxsize=4096)
+def _is_plumbing(path: str) -> bool:
+    return path.rsplit(".", 1)[-1].lstrip("_") in _PLUMBING or ".meta." in f".{path}"
+
+
+@lru_cache(maxsize=4096)
+def _is_told_elsewhere(path: str) -> bool:
+    return path.endswith(_TOLD_ELSEWHERE)
+
+
+@lru_cache(maxsize=4096)
+def _before(path: str) -> str:
+    """What stands before a name below a path."""
+    return ".".join(path.split(".")[-MAX_PATH:]) + "." if path else ""
+
+
+@lru_cache(maxsize=1024)
+def _last_step(address: str) -> str:
+    return printed(address).rstrip("/").replace("#", "/").rsplit("/", 1)[-1][:80]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FORMATTING = {".br": "\n", ".sp": "\n", ".fi": "", ".nf": "", ".ce": "\n", ".in": "", ".ti": "", ".sk": " "}
 _SIGNS = frozenset(string.punctuation + "\t")
@@ -12,6 +13,9 @@ _SIGNS = frozenset(string.punctuation + "\t")
 
 MAX_ESCAPE = 512
 r"""Characters between two escape signs; longer runs are text that happens to hold backslashes."""
+
+LONGEST_VALUE = 4096
+"""Characters of a component that is a value; longer ones are narratives and documents, which rows tell."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,13 @@ class Delimiters:
         value = self.plain(value.replace(self.repetition, "; "))
         return " ".join(value.split())
 
+    def values(self, segment: str) -> list[str]:
+        """Every component of a segment, undone; what is longer than a text is left to whoever reads documents."""
+        found = _splitter(self.field + self.component + self.repetition + self.subcomponent).split(segment)
+        if self.escape and self.escape in segment:
+            found = [self.plain(value) for value in found]
+        return [value for value in found if value and len(value) < LONGEST_VALUE]
+
     def _meaning(self, found: re.Match[str]) -> str:
         code = found[1]
         single = {
@@ -91,6 +102,11 @@ def _hexadecimal(digits: str, printed: str) -> str:
         return printed
     text = raw.decode("utf-8", "replace")
     return raw.decode("latin-1") if "\ufffd" in text else text
+
+
+@lru_cache(maxsize=64)
+def _splitter(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(signs)}]")
 
 
 _PATTERNS: dict[str, re.Pattern[str]] = {}

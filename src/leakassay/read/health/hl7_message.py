@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from leakassay.model.batch import Gap, Property
+from leakassay.model.batch import Gap, Property, Reading
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import hl7_person, hl7_result
+from leakassay.read.health.beside import Beside
 from leakassay.read.health.hl7_delimiters import Delimiters, of_header
 from leakassay.read.health.hl7_memory import Memory
 from leakassay.read.health.record_rows import COMMENT, NO_ROW, ORDER_FIELDS, REPORTED, RecordRows
@@ -31,6 +32,7 @@ _HEADER = (
     ("message_type", 8),
     ("sending_application", 2),
     ("sending_facility", 3),
+    ("receiving_application", 4),
     ("receiving_facility", 5),
     ("version", 11),
 )
@@ -81,6 +83,8 @@ class Messages:
         self.rows = rows
         self.items = 0
         self._series = Series() if is_opened else None
+        self._beside_rows = Beside()
+        self._fields: dict[str, None] = {}
         self.segments: Counter[str] = Counter()
         self.headers: dict[tuple[str, str], None] = {}
         self.embedded: list[Property | Gap] = []
@@ -106,6 +110,7 @@ class Messages:
             False for a message about nobody and nothing (an acknowledgement), which gave no row.
         """
         if segments[0][3:9] != self._declared:
+            self._settle()
             self._declared = segments[0][3:9]
             self._signs = of_header(segments[0])
             self._memory, self._last_header = Memory(self._signs), ()
@@ -124,7 +129,20 @@ class Messages:
                 self._person().remarks.append(f"{name} {signs.words(segment[4:].replace(signs.field, ' '))}")
         for person in self._people:
             self._tell(person)
+        if self._people:
+            for segment in segments:
+                self._fields |= dict.fromkeys(segment.split(signs.field))
         return bool(self._people)
+
+    def beside(self) -> Iterator[Reading]:
+        """What the messages whose rows wait say and no row does; to be asked before the rows are taken."""
+        self._settle()
+        yield from self._beside_rows.taken(self.rows)
+
+    def _settle(self) -> None:
+        """Take the fields seen apart, each once."""
+        self._beside_rows.add(value for one in self._fields for value in self._signs.values(one))
+        self._fields.clear()
 
     def properties(self) -> list[Property | Gap]:
         """Embedded documents seen since the last call."""

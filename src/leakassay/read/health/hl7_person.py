@@ -72,6 +72,7 @@ _BEYOND = {
 _REPEATED = {3: "other id", 5: "also known as", 11: "other address", 13: "other telephone", 14: "other telephone"}
 """Fields of PID of which only one repetition is told elsewhere."""
 
+_NAME, _SECOND_TELEPHONE = 5, 14
 _FIRST_IS_TOLD = frozenset({5, 11})
 MIN_TELLING = 3
 """Characters from which a field tells more than a code of a letter or two."""
@@ -82,7 +83,11 @@ def beyond(fields: list[str], person: list[str], signs: Delimiters) -> list[str]
     found = []
     for at, field in enumerate(fields):
         label = _BEYOND.get(at) or _REPEATED.get(at)
-        if len(field) < MIN_TELLING or label is None or (at in _REPEATED and signs.repetition not in field):
+        if len(field) < MIN_TELLING or label is None:
+            continue
+        if at == _NAME and (further := signs.parts(field.split(signs.repetition, 1)[0], 3)[2]):
+            found.append(f"further names: {further}")
+        if at in _REPEATED and at != _SECOND_TELEPHONE and signs.repetition not in field:
             continue
         repetitions = field.split(signs.repetition)[at in _FIRST_IS_TOLD :]
         words = [signs.words(one) for one in repetitions if one.split(signs.component, 1)[0].strip() not in person]

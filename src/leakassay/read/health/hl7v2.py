@@ -139,9 +139,11 @@ def _narrowed(chunks: Iterable[bytes], charset: str) -> Iterator[bytes]:
 
 
 def _taken(messages: Messages) -> Iterator[Reading]:
+    beside = [*messages.beside()]
     batch = messages.rows.take()
     if batch is not None:
         yield batch
+    yield from beside
     yield from messages.properties()
 
 

@@ -88,6 +88,10 @@ class RecordRows:
         self._rows.extend(rows)
         self._spans.append((len(self._people) - 1, len(self._orders) - 1, len(rows)))
 
+    def told(self) -> set[str]:
+        """Every value of the rows collected so far."""
+        return set().union(*self._people, *self._orders, *self._rows)
+
     def take(self, part: str = "") -> Batch | None:
         """Hand over what has been collected; people keep counting, nothing else is carried over.
 

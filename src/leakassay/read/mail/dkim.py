@@ -99,7 +99,8 @@ def _judged(mail: _Mail, at: int, keys: Mapping[str, str], bodies: dict[tuple[bo
     heads, _, body_way = tags.get("c", "simple").lower().partition("/")
     is_relaxed = body_way == "relaxed"
     body = bodies.setdefault((is_relaxed, ""), _relaxed_body(mail.body) if is_relaxed else _simple_body(mail.body))
-    length = int(tags["l"]) if tags.get("l", "").isdigit() and len(tags["l"]) < 12 else len(body)
+    stated = tags.get("l", "")
+    length = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 12 else len(body)
     if length > len(body) or _from_base64(tags.get("bh", "")) != hashlib.new(digest, body[:length]).digest():
         return FAIL
     signed = _signed(mail, at, names, is_relaxed=heads == "relaxed")

@@ -51,20 +51,23 @@ _NOT_ASCII = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "cp037", "cp500", "
 """Charsets in which ASCII's letters are other bytes: text that is ASCII all the same was labelled wrongly."""
 
 _PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
-_NO_CHARSETS = frozenset(
-    {"punycode", "idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-)
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 """What Python decodes by these names is no text of a mail, some of it slowly."""
 
 _RECEIVED_FROM = re.compile(r"\bfrom\s+([^\s;()]{1,255})", re.IGNORECASE)
 _RECEIVED_BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:^|[;\s])d\s*=\s*([^\s;]{1,255})")
+_SIGNS = re.compile(r"[^a-z0-9.]+")
+"""Python reads names of charsets past signs: `unicode=escape` is one."""
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of characters: UTF-7 can write them."""
+_FOLD = re.compile(r"[\r\n]+[ \t]*")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
 
 
 def plain(value: object) -> str:
     """A header as text: folded lines joined, RFC 2047 words decoded, raw bytes read as UTF-8, else Windows-1252."""
-    text = str(value)[: MAX_VALUE * 4]
+    text = _FOLD.sub(" ", str(value)[: MAX_VALUE * 4])  # a fold parts words, which decode_header forgets
     pieces: list[str] = []
     if _ENCODED.search(text):
         try:
@@ -105,6 +108,12 @@ def searched(message: Message, *, everywhere: bool = False) -> list[str]:
     return [f"{name}: {text}" for name, text in lines if text]
 
 
+def machine(message: Message) -> list[str]:
+    """Lines `Name: value` of the headers that are neither searched nor a property of their own."""
+    taken = ((name, plain(value)) for name, value in message.raw_items() if _is_machine(name.lower()))
+    return [f"{name}: {text}" for name, text in taken if text and name.lower() not in PROPERTIES]
+
+
 def _is_odd(name: str, value: str) -> bool:
     """True for what no machine writes: other signs than ASCII's, a date longer than dates are."""
     printable = value.replace("\n", " ").replace("\r", " ").replace("\t", " ")
@@ -134,9 +143,12 @@ def decoded(raw: bytes, charset: str) -> str:
     stated = charset.strip("\"' ").replace("_charset", "")
     if stated.lower().replace("_", "-").startswith(_NOT_ASCII) and _is_ascii_text(raw):
         stated = ""
-    for name in (stated if stated.lower() not in _NO_CHARSETS else "", "utf-8", "cp1252"):
+    if _SIGNS.sub("_", stated.lower()).strip("_") in _NO_CHARSETS:
+        stated = ""
+    for name in (stated, "utf-8", "cp1252"):
         try:
-            return raw.decode(name)
+            text = raw.decode(name)
         except (LookupError, ValueError):  # ValueError: not this charset, or a name with a NUL in it
             continue
+        return text if text.isascii() else _LONE.sub("\N{REPLACEMENT CHARACTER}", text)
     return raw.decode("latin-1")

@@ -1,7 +1,8 @@
 """Tables of an HTML mail body that hold data: rows under a header; tables for layout stay with the text.
 
 A table is data when no other table stands in it, nothing stands between its cells, all its rows have as many cells,
-there are two columns and two rows below the first at least, and the first row reads like headers.
+there are two columns and two rows below the first at least (one below four columns), and the first row reads like
+headers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ LEAST_ROWS = 3
 
 LONGEST_HEADER = 60
 """Characters of a header; a longer cell is a sentence."""
+
+WIDE_COLUMNS = 4
+"""Columns from which one row under a header is data: the result of one patient."""
 
 MOST_COLUMNS = 200
 
@@ -90,7 +94,8 @@ def _take(table: _Table, source: str, tag: re.Match[str], name: str, *, closes: 
 
 def _is_data(table: _Table) -> bool:
     rows = table.rows = [row for row in table.rows if row]
-    if not table.is_plain or len(rows) < LEAST_ROWS or not 2 <= len(rows[0]) <= MOST_COLUMNS:
+    least = LEAST_ROWS - (bool(rows) and len(rows[0]) >= WIDE_COLUMNS)
+    if not table.is_plain or len(rows) < least or not 2 <= len(rows[0]) <= MOST_COLUMNS:
         return False
     return all(len(row) == len(rows[0]) for row in rows) and all(_is_header(cell) for cell in rows[0])
 

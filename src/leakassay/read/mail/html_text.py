@@ -13,7 +13,7 @@ _SPOKEN = re.compile(
     r"""\b(?:alt|title|value|placeholder|content|label|summary|aria-[a-z]{1,20}|data-[\w-]{1,60})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"""\bhref\s*=\s*["']?(?:mailto:|tel:|https?://[^"'\s>?]*\?)([^"'\s>]+)""", re.IGNORECASE)
+_LINK = re.compile(r"""\bhref\s*=\s*["']?(?:mailto:|tel:|https?://[^"'\s>/?]{1,255}[/?])([^"'\s>]+)""", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 _LINES = re.compile(r"\s*\n\s*")

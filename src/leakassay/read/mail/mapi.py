@@ -150,6 +150,8 @@ def _wire(message: Outlook, pages: Sequence[str], part: str, lines: list[str]) -
         return
     yield from header.properties(wire, part)
     lines += header.searched(wire)
+    if said := header.machine(wire):
+        yield Property("machine_headers", "\n".join(said)[: header.MAX_VALUE], part=part)
     if isinstance(rest := wire.get_payload(), str) and rest.strip():
         lines.append(rest)
 

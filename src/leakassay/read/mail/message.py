@@ -10,7 +10,7 @@ from email.message import Message
 
 import pyarrow as pa
 
-from leakassay.model.batch import Batch, Gap, Reading, Shape
+from leakassay.model.batch import Batch, Gap, Property, Reading, Shape
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.mail import header, html_table
@@ -123,6 +123,8 @@ def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
         yield text_of(lines, f"{prefix}headers")
     if lines := list(_around(message)):
         yield text_of(lines, f"{prefix}around")
+    if lines := [line for node in _nodes(message) for line in header.machine(node)]:
+        yield Property("machine_headers", "\n".join(lines)[: header.MAX_VALUE], part=prefix.rstrip("/"))
     wrong = _wrong(message)
     for part in parts(message):
         text, tables = body_text(part.content) if part.is_body else ("", [])
@@ -137,18 +139,27 @@ def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
 
 def _around(message: Message) -> Iterator[str]:
     """What stands before the first part, behind the last, and in the headers of parts."""
+    for node in _nodes(message):
+        if node is not message:
+            yield from header.searched(node)
+        if text := node.get("content-description"):
+            yield f"Content-Description: {header.plain(text)}"
+        if text := node.get("content-location"):  # a saved page: whose record it showed may stand in its address
+            yield f"Content-Location: {header.plain(text)}"
+        if node.get_content_maintype() == "multipart" and isinstance(node.get_payload(), list):
+            yield from (text for text in (node.preamble, node.epilogue) if text and _is_said(text))
+
+
+def _nodes(message: Message) -> Iterator[Message]:
+    """The message and the parts of it, in order, without recursion; not what lies in an attached message."""
     waiting = [message]
     seen = 0
     while waiting and seen < MAX_PARTS:
         node = waiting.pop()
         seen += 1
-        if node is not message:
-            yield from header.searched(node)
-        if text := node.get("content-description"):
-            yield f"Content-Description: {header.plain(text)}"
+        yield node
         payload = node.get_payload()
         if node.get_content_maintype() == "multipart" and isinstance(payload, list):
-            yield from (text for text in (node.preamble, node.epilogue) if text and _is_said(text))
             waiting.extend(child for child in reversed(payload) if isinstance(child, Message))
 
 

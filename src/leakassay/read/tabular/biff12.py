@@ -11,6 +11,8 @@ _ROW = 0
 _LAST_CELL = 11
 """Records 1 to 11 are cells that begin with their column; 12 to 18 follow the one before."""
 _LAST_SHORT = 18
+_SHARED = 7
+_ITEM = 19
 _BUNDLE = 156
 _NAME = 39
 TEXT_BYTES = 16 << 20
@@ -42,11 +44,12 @@ def records(raw: bytes) -> Iterator[tuple[int, int, int]]:
 
 @dataclass
 class Reach:
-    """What a sheet of cells reaches to, from 1; and its strings beside the cells."""
+    """What a sheet of cells reaches to, from 1; its strings beside the cells; shared strings that its cells show."""
 
     last_row: int
     last_column: int
     strings: list[str]
+    shown: set[int]
 
     @property
     def cells(self) -> int:
@@ -59,7 +62,10 @@ def reach(raw: bytes) -> Reach:
     row = column = at = 0
     others: list[bytes] = []
     held = 0
+    shown: set[int] = set()
     for kind, start, size in records(raw):
+        if kind == _SHARED:
+            shown.add(int.from_bytes(raw[start + 8 : start + 12], "little"))
         if kind <= _LAST_SHORT:
             if kind == _ROW:
                 row, at = max(row, int.from_bytes(raw[start : start + 4], "little")), 0
@@ -72,7 +78,7 @@ def reach(raw: bytes) -> Reach:
         elif held < TEXT_BYTES:
             others.append(raw[start : start + size])
             held += size
-    return Reach(row + 1, column + 1, [said for other in others for said in wide_strings(other)])
+    return Reach(row + 1, column + 1, [said for other in others for said in wide_strings(other)], shown)
 
 
 def sheets(raw: bytes) -> list[tuple[str, str]]:
@@ -94,6 +100,11 @@ def names(raw: bytes) -> list[str]:
         if kind == _NAME and size < 1 << 20
         for said in wide_strings(raw[start : start + size])
     ]
+
+
+def shared(raw: bytes) -> list[str]:
+    """Shared strings, in the order by which cells refer to them."""
+    return [_string(raw, start + 1, start + size)[0] for kind, start, size in records(raw) if kind == _ITEM]
 
 
 def _string(raw: bytes, at: int, end: int) -> tuple[str, int]:

@@ -23,6 +23,11 @@ from leakassay.read.text_windows import text_batches, windows
 
 _BOF, _EOF = 0x0809, 0x000A
 _FILEPASS, _BOUNDSHEET, _CONTINUE = 0x002F, 0x0085, 0x003C
+_FORMULA, _FORMULA_HEAD = 0x0006, 22
+_LITERAL = re.compile(rb"\x17([\x04-\xff])([\0\1])")
+_FORMAT, _FORMAT_HEAD, _WRITE_ACCESS = 0x041E, 5, 0x005C
+_WORD = re.compile(r"[^\W\d_]{3}")
+"""In quotes in a format of numbers: what it shows beside them; currencies have no three letters there."""
 _OBJ, _TXO, _NOTE = 0x005D, 0x01B6, 0x001C
 _MULTIPLE = frozenset({0x00BD, 0x00BE})
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0201, 0x0001, 0x0002, 0x0003, 0x0004,
@@ -37,6 +42,8 @@ _SEARCHED = re.compile(r"_SX_DB_CUR/|Revision Log|User Names|Ctls$|List Data|XML
 _PROPERTIES = ("title", "subject", "author", "keywords", "comments", "template", "last_saved_by", "company", "manager",
                "category", "create_time", "last_saved_time", "last_printed", "creating_application")  # fmt: skip
 _NAMES = {"last_saved_by": "last_modified_by", "create_time": "created_at", "last_saved_time": "modified_at"}
+MAX_LITERALS = 50_000
+"""Strings of formulas remembered, so that each is told once; then they are told again."""
 STREAM_BYTES = 256 << 20
 _OLE_FAULTS = (OSError, ValueError, IndexError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 """What olefile raises on broken compound files, by name."""
@@ -63,11 +70,13 @@ class Walk:
     Attributes:
         names: of the sheets, in their order, with the offset of each.
         is_locked: the records are encrypted.
+        user: who wrote it last, as their program was told.
     """
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
     names: list[tuple[str, int]] = field(default_factory=list)
     is_locked: bool = False
+    user: str = ""
 
 
 def records(raw: bytes) -> Iterator[tuple[int, int, int]]:
@@ -98,7 +107,7 @@ def walk(raw: bytes) -> Walk:
     return found
 
 
-_PLAIN = frozenset({0x0208, 0x00FC, 0x00FF, 0x00E0, 0x0031, 0x041E, 0x0293, 0x00EB, 0x00EC})
+_PLAIN = frozenset({0x0208, 0x00FC, 0x00FF, 0x00E0, 0x0031, 0x0293, 0x00EB, 0x00EC})
 """Rows, strings of cells, styles, drawings: looked at by others."""
 
 
@@ -114,6 +123,7 @@ class _Gathered:
         self._text = b""
         self._said: dict[int, str] = {}
         self._cells: dict[int, str] = {}
+        self._literals: set[str] = set()
 
     def cell(self, kind: int, start: int, size: int) -> None:
         """A cell."""
@@ -123,8 +133,22 @@ class _Gathered:
         row = (raw[start] | raw[start + 1] << 8) + 1
         last = start + size - 2 if kind in _MULTIPLE else start + 2
         column = (raw[last] | raw[last + 1] << 8) + 1
+        if kind == _FORMULA:
+            self._formula(raw[start + _FORMULA_HEAD : start + size])
         sheet.last_row = max(sheet.last_row, row)
         sheet.last_column = max(sheet.last_column, column)
+
+    def _formula(self, parsed: bytes) -> None:
+        """Strings of a formula since BIFF8, each once: a sign, their length, their width, their characters."""
+        for found in _LITERAL.finditer(parsed):
+            count, is_wide = found[1][0], found[2] == b"\1"
+            raw = parsed[found.end() : found.end() + count * (1 + is_wide)]
+            said = raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
+            if len(said) == count and said.isprintable() and said not in self._literals:
+                if len(self._literals) >= MAX_LITERALS:
+                    self._literals.clear()
+                self._literals.add(said)
+                self._sheet.texts.append(said)
 
     def other(self, kind: int, start: int, size: int) -> None:
         """Any other record."""
@@ -142,6 +166,11 @@ class _Gathered:
             self._found.is_locked = True
         elif kind == _BOUNDSHEET and size > 8:
             self._found.names.append((_short(piece[6:]), int.from_bytes(piece[:4], "little")))
+        elif kind == _FORMAT:
+            quoted = "".join(narrow_strings(piece[_FORMAT_HEAD:].replace(b"\0", b""))).split('"')[1::2]
+            self._sheet.texts.extend(said for said in quoted if _WORD.search(said))
+        elif kind == _WRITE_ACCESS:
+            self._found.user = next(iter((*wide_strings(piece), *narrow_strings(piece))), "")
         elif kind in _TEXTS:
             self._sheet.texts.extend((*wide_strings(piece), *narrow_strings(piece)))
 

@@ -27,7 +27,7 @@ def printed(cell: object) -> str:
     """A cell as calamine gives it, as text."""
     match cell:
         case str():
-            return cell
+            return _narrowed(cell) if "\0" in cell else cell
         case bool():
             return "true" if cell else "false"
         case float():
@@ -40,6 +40,11 @@ def printed(cell: object) -> str:
             return str(cell)
         case _:
             return str(cell)
+
+
+def _narrowed(text: str) -> str:
+    """A text whose wide signs were taken for narrow ones (Works 7 marks them so): every other is a NUL."""
+    return text[::2] if len(text) > 1 and not text[1::2].strip("\0") else text
 
 
 def date_kind(code: int, formats: dict[int, str]) -> str:

@@ -20,13 +20,16 @@ from leakassay.read.tabular import calamine_sheet
 from leakassay.read.tabular.grid import Grid, Row
 from leakassay.read.tabular.package import Package, is_foreign
 from leakassay.read.tabular.package_texts import Lines, properties
-from leakassay.read.tabular.xml_walk import local, walk
+from leakassay.read.tabular.xml_walk import Check, local, walk
 from leakassay.read.text_windows import text_batches, windows
 
 CONTENT = "content.xml"
 _SILENT = re.compile(
     r"^(?:META-INF/|Configurations2/|mimetype$|manifest\.rdf$|settings\.xml$|layout-cache$)|/$", re.IGNORECASE
 )
+
+MAX_LITERALS = 50_000
+"""Strings of formulas remembered, so that each is told once; then they are told again."""
 
 REPEATS = 1_000
 """Copies of a filled cell, or of a row with one, that are given; a table of people is not made of copies."""
@@ -43,7 +46,8 @@ _FILLER = re.compile(
 _ASIDES = re.compile(
     rb"<(?:office:annotation|draw:|dr3d:|table:(?:shapes|tracked-changes|content-validation"
     rb"|named-(?:range|expression)[ />]|database-range[ />]|dde-link|scenario"
-    rb"|data-pilot-table[ />]|consolidation|detective|label-range[ />])|form:)"
+    rb"|data-pilot-table[ />]|consolidation|detective|label-range[ />])|form:|text:a[ />])"
+    rb"|table:formula=\"[^\"<>]*&quot;"
 )
 _PIECE = 4 << 20
 
@@ -107,25 +111,31 @@ def _sheets(content: bytes, package: Package, main: str) -> Iterator[Reading]:
     is_sane, has_asides = _looked_through(package, main)
     workbook = calamine_sheet.opened(content) if is_sane else None
     for number, sheet in enumerate(workbook.sheets_metadata if workbook else []):
-        if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
-            yield Property("hidden_sheet", sheet.name, part=sheet.name)
+        is_hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
+        yield Property("hidden_sheet" if is_hidden else "sheet", sheet.name, part=sheet.name)
         yield from calamine_sheet.batches(workbook, number, sheet.name)
     if has_asides or not is_sane:
         yield from _by_the_way(package, main, with_cells=not is_sane)
 
 
 def _looked_through(package: Package, main: str) -> tuple[bool, bool]:
-    """Whether repeats are those of every program, at the ends only; and whether anything stands beside the cells."""
-    is_sane, has_asides, rest = True, False, b""
+    """Whether calamine may lay the sheets out, and whether anything stands beside the cells.
+
+    It may where repeats are those of every program, at the ends only, and where the part is well formed: it waits for
+    ever for the end of a table that is not there.
+    """
+    is_sane, has_asides, rest, check = True, False, b"", Check()
     with package.stream(main) as part:
         while piece := part.read(_PIECE):
+            check.feed(piece)
             piece = rest + piece
             has_asides = has_asides or _ASIDES.search(piece) is not None
             cut = piece.rfind(b"</table:table-row>") if len(piece) >= _PIECE else len(piece)
             cut = max(cut, len(piece) - (1 << 20))
             is_sane = is_sane and _has_fillers_only(piece[:cut])
             rest = piece[cut:]
-    return is_sane and _has_fillers_only(rest), has_asides
+    check.feed(b"")
+    return is_sane and check.is_sound and _has_fillers_only(rest), has_asides
 
 
 def _has_fillers_only(piece: bytes) -> bool:
@@ -138,10 +148,17 @@ def _has_fillers_only(piece: bytes) -> bool:
 
 def _by_the_way(package: Package, main: str, *, with_cells: bool) -> Iterator[Reading]:
     """One pass over the content: what is in no cell, and the cells where calamine may not."""
-    content = _Content()
+    content, grid = _Content(), Grid("")
+    fault: ItemError | None = None
     with package.stream(main) as part:
-        grid = Grid("")
-        for _ in walk(part, content.start, content.end, content.text):
+        steps = walk(part, content.start, content.end, content.text)
+        while fault is None:
+            try:
+                next(steps)
+            except StopIteration:
+                break
+            except ItemError as error:  # what came before it is given all the same
+                fault = error
             for sheet, row in content.rows_taken():
                 if with_cells and sheet != grid.name:
                     yield from grid.close()
@@ -151,6 +168,8 @@ def _by_the_way(package: Package, main: str, *, with_cells: bool) -> Iterator[Re
             said = (piece for line in content.taken() for piece in windows(line))
             yield from text_batches(said, part="beside the cells")
         yield from grid.close()
+    if fault is not None:
+        raise fault
     if with_cells and content.left_out:
         yield Gap(Reason.LIMIT_ROWS, 0, part="copies of a row")
 
@@ -169,6 +188,7 @@ class _Content:
         self._value = ""
         self._beside = 0
         self._rows: list[tuple[str, Row]] = []
+        self._literals: set[str] = set()
         self.left_out = False
 
     def rows_taken(self) -> list[tuple[str, Row]]:
@@ -193,6 +213,8 @@ class _Content:
         elif self._beside or name in _BESIDE or (prefix in ("draw", "dr3d") and name != "a"):
             self._beside += 1
             self._asides.start(tag, {key: value for key, value in attributes.items() if local(key) in _WRITTEN})
+        elif name == "a" and prefix == "text":
+            self._aside(said.get("href", ""))
         elif name == "p" and self._cell:
             self._cell.append("\n")
         elif name in ("s", "tab"):
@@ -202,6 +224,16 @@ class _Content:
         self._copies = _count(said.get("number-columns-repeated", ""))
         self._cell = []
         self._value = _stored(said)
+        for literal in _LITERAL.findall(said.get("formula", "")):
+            if literal not in self._literals:
+                if len(self._literals) >= MAX_LITERALS:
+                    self._literals.clear()
+                self._literals.add(literal)
+                self._aside(literal)
+
+    def _aside(self, line: str) -> None:
+        self._asides.text(line)
+        self._asides.break_line()
 
     def text(self, piece: str) -> None:
         """Text between tags."""
@@ -242,6 +274,9 @@ class _Content:
             self._rows.append((self._sheet, (place, self._cells)))
         self._row += self._row_copies
 
+
+_LITERAL = re.compile(r'"([^"]{4,})"')
+"""Strings of a formula."""
 
 _BESIDE = frozenset(
     {"annotation", "shapes", "tracked-changes", "content-validations", "named-expressions", "database-ranges",

@@ -40,6 +40,7 @@ class Package:
 
     Attributes:
         parts: entries by name as written, folders left out; of several with one name the last.
+        note: of the archive, which zip programs show.
 
     Raises:
         ItemError: no zip (malformed), encrypted, or unpacked too large (refused).
@@ -47,8 +48,10 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         self._zip = package.opened(io.BytesIO(content))
+        self.note = self._zip.comment.decode("utf-8", "replace")
         entries = self._zip.infolist()
-        self.parts = {entry.filename: entry for entry in entries if not entry.is_dir()}
+        # is_dir() of the library fails on a name of nothing
+        self.parts = {entry.filename: entry for entry in entries if not entry.filename.endswith("/")}
         self._plain = {_plain(name): name for name in self.parts}
 
     def named(self, path: str) -> str:

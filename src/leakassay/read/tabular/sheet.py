@@ -11,6 +11,7 @@ from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.tabular import biff8, calamine_sheet, ods, xlsx
+from leakassay.read.tabular.compound_chains import all_end
 from leakassay.read.tabular.xls_key import unlocked
 from leakassay.read.text_windows import text_batches, windows
 
@@ -74,19 +75,22 @@ def _binary(content: bytes, item: OpenItem) -> Iterator[Reading]:
         content = unlocked(content, raw, item.passwords)
         raw = biff8.stream_of(content)
         walked = biff8.walk(raw)
-    workbook = calamine_sheet.opened(content) if _fits(walked) else None
+    if walked.user:
+        yield Property("user_name", walked.user[:200])
+    is_whole = all_end(content)
+    workbook = calamine_sheet.opened(content) if is_whole and _fits(walked) else None
     sheets = workbook.sheets_metadata if workbook is not None else []
     share = len(raw) // max(1, len(walked.names))
     for number, sheet in enumerate(sheets):
-        if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
-            yield Property("hidden_sheet", sheet.name, part=sheet.name)
+        is_hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
+        yield Property("hidden_sheet" if is_hidden else "sheet", sheet.name, part=sheet.name)
         try:
             yield from calamine_sheet.batches(workbook, number, sheet.name)
         except ItemError as error:
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 yield Gap(error.reason, share, part=sheet.name)
     if workbook is None:
-        yield Gap(Reason.LIMIT_SIZE, len(raw), part="cells")
+        yield Gap(Reason.LIMIT_SIZE if is_whole else Reason.MALFORMED, len(raw), part="cells")
     named = {offset: name for name, offset in walked.names}
     for offset, found in walked.sheets.items():
         part = named.get(offset, "")

@@ -18,6 +18,7 @@ from leakassay.read.tabular.grid import Grid
 from leakassay.read.tabular.package import Package, is_foreign
 from leakassay.read.tabular.package_parts import SHEET_ROOTS, Parts, links
 from leakassay.read.tabular.package_texts import lines
+from leakassay.read.tabular.wide_strings import wide_strings
 from leakassay.read.tabular.xml_walk import local, walk
 from leakassay.read.text_windows import text_batches, windows
 
@@ -55,6 +56,7 @@ class Workbook:
     Attributes:
         workbook: by calamine; None when it does not open.
         is_binary: the sheets are binary records.
+        shown: shared strings that cells of binary sheets show.
     """
 
     def __init__(self, content: bytes, package: Package) -> None:
@@ -74,6 +76,7 @@ class Workbook:
         self._book: sheet_xml.Book | None = None
         self.is_1904 = False
         self.sheets = self._sheets()
+        self.shown: set[int] = set()
         self.used: npt.NDArray[np.bool_] = np.zeros(self._count_strings(), np.bool_)
 
     def _main(self) -> str:
@@ -179,8 +182,8 @@ def read(content: bytes, *, is_opened: bool) -> Iterator[Reading]:
 def _readings(book: Workbook, *, is_opened: bool) -> Iterator[Reading]:
     package = book.package
     for sheet in book.sheets:
-        if sheet.state != "visible" and (sheet.state or _is_hidden(book, sheet)):
-            yield Property("hidden_sheet", sheet.name, part=sheet.name)
+        is_hidden = sheet.state != "visible" and (sheet.state or _is_hidden(book, sheet))
+        yield Property("hidden_sheet" if is_hidden else "sheet", sheet.name, part=sheet.name)
         try:
             yield from _sheet(book, sheet)
         except ItemError as error:
@@ -194,6 +197,7 @@ def _readings(book: Workbook, *, is_opened: bool) -> Iterator[Reading]:
                 yield Gap(Reason.NO_READER, package.packed(name), part="embedded files, pictures, macros")
         elif name not in done:
             yield from _main_part(book, name) if name == book.main and book.is_binary else parts.read(name)
+    yield from text_batches(windows(package.note), part="note of the archive")
 
 
 def _is_hidden(book: Workbook, sheet: Sheet) -> bool:
@@ -292,6 +296,7 @@ def _binary_sheet(book: Workbook, sheet: Sheet) -> Iterator[Reading]:
     with book.package.stream(sheet.part) as part:
         raw = part.read(_BINARY_PART)
     seen = biff12.reach(raw)
+    book.shown |= seen.shown
     if _is_chart(book, sheet):
         yield from text_batches(windows("\n".join(seen.strings)), part=sheet.name)
         return
@@ -299,12 +304,22 @@ def _binary_sheet(book: Workbook, sheet: Sheet) -> Iterator[Reading]:
         reason = Reason.LIMIT_SIZE if book.workbook is not None and sheet.number >= 0 else Reason.MALFORMED
         yield from text_batches(windows("\n".join(seen.strings)), part=sheet.name)
         raise ItemError(reason)
-    yield from calamine_sheet.batches(book.workbook, sheet.number, sheet.name)
+    given = False
+    try:
+        for batch in calamine_sheet.batches(book.workbook, sheet.number, sheet.name):
+            given = True
+            yield batch
+    except ItemError:
+        if not given:
+            yield from text_batches(windows("\n".join(wide_strings(raw))), part=sheet.name)
+        raise
     yield from text_batches(windows("\n".join(seen.strings)), part=sheet.name)
 
 
 def _loose_strings(book: Workbook) -> Iterator[Reading]:
     """Shared strings that no cell shows: of cells that were deleted."""
+    if book.is_binary:
+        yield from _loose_binary(book, book.package.named("xl/sharedStrings.bin"))
     if book.used.all():
         return
     for name in book.parts_of("sst"):
@@ -316,3 +331,17 @@ def _loose_strings(book: Workbook) -> Iterator[Reading]:
         left = (said for place, said in enumerate(strings) if place >= len(book.used) or not book.used[place])
         pieces = (piece for said in left for piece in windows(said))
         yield from text_batches(pieces, part="strings that no cell shows")
+
+
+def _loose_binary(book: Workbook, name: str) -> Iterator[Reading]:
+    """The same of an xlsb."""
+    if not name:
+        return
+    try:
+        with book.package.stream(name) as part:
+            strings = biff12.shared(part.read(_BINARY_PART))
+    except ItemError as error:
+        yield Gap(error.reason, book.package.packed(name), part=name)
+        return
+    left = (said for place, said in enumerate(strings) if place not in book.shown)
+    yield from text_batches((piece for said in left for piece in windows(said)), part="strings that no cell shows")

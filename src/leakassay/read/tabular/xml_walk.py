@@ -64,10 +64,35 @@ def walk(stream: Stream, start: Start, end: End, text: Text) -> Iterator[None]:
                 raise ItemError(Reason.LIMIT_LINE)
             yield
         parser.Parse(b"", True)  # noqa: FBT003  positional in the library
-    except (expat.ExpatError, *package.FAULTS) as error:
+    except (expat.ExpatError, LookupError, *package.FAULTS) as error:  # LookupError: an encoding that nobody knows
         yield
         raise ItemError(Reason.MALFORMED) from error
     yield
+
+
+class Check:
+    """Looks whether a part is well formed while its pieces go by; nothing of it is held.
+
+    Attributes:
+        is_sound: so far; False for good once it is not.
+    """
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.StartDoctypeDeclHandler = _refuse
+        self._fed = 0
+        self.is_sound = True
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece; none is the end."""
+        if not self.is_sound:
+            return
+        try:
+            self._parser.Parse(piece, not piece)
+            self._fed += len(piece)
+            self.is_sound = self._fed - max(0, self._parser.CurrentByteIndex) <= STALLED_BYTES
+        except (expat.ExpatError, LookupError, ValueError, ItemError):
+            self.is_sound = False
 
 
 def _refuse(_name: str, _system: str | None, _public: str | None, has_own: int) -> None:
