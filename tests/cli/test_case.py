@@ -19,6 +19,7 @@ def case(tmp_path: Path) -> Path:
     return tmp_path / "case"
 
 
+@pytest.mark.slow
 def test_every_command_says_that_a_closed_case_is_closed(case: Path, tmp_path: Path) -> None:
     shutil.copy(tmp_path / "case.key", tmp_path / "copy.key")
     assert "is closed" in leakassay("case", "close", case, *REASON).stdout

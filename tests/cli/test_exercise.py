@@ -46,6 +46,7 @@ def test_a_score_is_audited(tmp_path: Path) -> None:
     assert "scoring" in (small_case() / "audit.log").read_text()
 
 
+@pytest.mark.slow
 def test_bytes_are_met_and_progress_is_json_lines_with_the_seconds_left(tmp_path: Path) -> None:
     said = leakassay("exercise", "write", tmp_path / "r", "--bytes", "20MB", "--seed", "4")
     # of so small a server a slide or a night's backup too many is a good part

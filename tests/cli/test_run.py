@@ -122,6 +122,7 @@ def test_incomplete_coverage_is_told_on_request(dump: Path, tmp_path: Path) -> N
     assert found.returncode == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content", [b"\xff\xfe" + "NHS number,Surname\n".encode("utf-16-le"), b"a\xffb,c\n" * 9, b"\n\n "]
 )
@@ -141,6 +142,7 @@ def test_a_line_of_fifty_megabytes_is_accounted(dump: Path, tmp_path: Path) -> N
     assert summary["performance"]["peak_rss_bytes"] < 2 << 30
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
 def test_a_full_disk_is_one_sentence_and_the_run_resumes(dump: Path, tmp_path: Path) -> None:
     """ENOSPC anywhere: nothing committed is lost; with room again the same command finishes."""

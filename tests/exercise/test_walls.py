@@ -70,6 +70,7 @@ def aged(folder: Path) -> list[Path]:
     return files
 
 
+@pytest.mark.slow
 def test_a_run_reads_no_file_of_the_answer_key(laid: Path, tmp_path: Path):
     control = tmp_path / "control"
     control.write_text("x")

@@ -29,6 +29,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, kind: str):
     assert tree_hash(tmp_path / "one") == tree_hash(tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_bytes(tmp_path: Path):
     for seed in (1, 2):
         write(tmp_path / str(seed), kind="ours", people=40, events=300, seed=seed)
@@ -134,10 +135,12 @@ def mixed_server(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     return write(tmp_path_factory.mktemp("server") / "r", kind="ours", seed=6, size_bytes=60_000_000)
 
 
+@pytest.mark.slow
 def test_a_number_of_bytes_is_met(mixed_server: Manifest):
     assert mixed_server.counts["bytes"] == pytest.approx(60_000_000, rel=0.25)
 
 
+@pytest.mark.slow
 def test_bytes_follow_the_mix_of_a_file_server(mixed_server: Manifest):
     found = duckdb.sql(
         f"select category, sum(size_bytes) from '{mixed_server.key}/items.parquet' "

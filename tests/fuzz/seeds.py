@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import struct
+from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -37,6 +38,11 @@ DELIMITED = (
     b"a\xfeb\xfec\n1\xfe2\xfe3\n" * 4,
     b"Report of June\n\nnhs|name|dob\n9990000018|A|1971-03-12\n9990000026|B\nnhs|name|dob\n1|2|3|4\n",
     b"'a','b'\n'1','it\\'s'\n\xef\xbb\xbf'2','\xe9'\n",
+)
+INLINE = (
+    b"MSH|^~\\&|A|B|C|D|20240101||ORU^R01|1|P|2.5\rPID|1||9990000018\rOBX|1|ED|PDF||^AP^PDF^Base64^"
+    + b64encode(b"%PDF-1.4\n" + bytes(120))
+    + b"\r"
 )
 JSON = (
     b'{"a":[{"b":1,"c":{"d":[1,2,{"e":null}]}},[]],"f":"\\ud83d\\ude00 \\udead","g":1e400}',

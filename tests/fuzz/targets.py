@@ -257,7 +257,8 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("telegram_json", "chat.telegram_json", of("telegram_json"), "chat/telegram_json", "chat/json_stream", "chat/media"),
     _reader("telegram_html", "chat.telegram_html", of("telegram_html"), "chat/telegram_html"),
     # Health messages
-    _reader("hl7v2", "health.hl7v2", of("hl7v2", more=seeds.HL7), "health/hl7*", "health/record_rows", "health/charset"),
+    _reader("hl7v2", "health.hl7v2", of("hl7v2", more=seeds.HL7), "health/hl7*", "health/record_rows", "health/charset", "health/beside", "health/inline_items"),
+    _reader("printed_report", "health.printed_report", of("printed_report"), "health/printed_report", "health/report_lines"),
     _reader("edifact", "health.edifact", of("edifact"), "health/edifact*"),
     _reader("fhir_json", "health.fhir", of("fhir_json", more=seeds.FHIR), "health/fhir", "health/fhir_[adept]*", "health/fhir_links"),
     _reader("fhir_xml", "health.fhir", of("fhir_xml", more=seeds.FHIR_XML), "health/fhir_xml", "health/xml_text"),
@@ -266,8 +267,12 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("astm", "health.astm", of("astm", more=seeds.ASTM), "health/astm*"),
     # Data bases
     _reader("sql_dump", "database.sql_dump", of("sql_dump", more=seeds.SQL), "database/sql_*"),
-    _reader("sqlite", "database.sqlite_file", of("sqlite", named=("read.database.test_sqlite_file:SMALL",)), "database/sqlite_*", "database/blob_text", "database/row_batches"),
+    _reader("sqlite", "database.sqlite_file", of("sqlite", named=("read.database.test_sqlite_file:SMALL",)), "database/sqlite_[cps]*", "database/sqlite_file", "database/blob_text", "database/row_batches"),
+    _reader("sqlite_wal", "database.sqlite_log", of("sqlite_wal", "sqlite_journal"), "database/sqlite_log", "database/sqlite_frames"),
+    _reader("pg_dump", "database.pg_dump", of("pg_dump"), "database/pg_dump", "database/pg_archive", "database/pg_unpack"),
+    _reader("pg_copy", "database.pg_copy", of(named=("read.pg_archive:ROWS",)), "database/pg_copy"),
     _reader("dbf", "database.dbf", of("dbf"), "database/dbf"),
+    _reader("dbf_memo", "database.dbf_memo", of("dbf_memo"), "database/dbf_memo"),
     _reader("parquet", "database.parquet", of("parquet", named=("read.database.test_parquet:SMALL",)), "database/parquet", "database/arrow_text"),
     _reader("arrow", "database.arrow_file", of("arrow"), "database/arrow_file"),
     _reader("access", "database.access", seeds.access, "database/access", "database/jet_values", around=frame.jet),
@@ -307,7 +312,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _opener("lha", "lha", seeds.lha, "lha"),
     _opener("xar", "xar", seeds.xar, "xar"),
     _opener("office_package", "office_package", of(named=("custody.openers.test_office_package:GOOD",)), "office_package"),
-    _opener("compound", "compound", of("msg", more=(), named=("custody.openers.test_compound:MESSAGE", "custody.openers.test_compound:DOCUMENT")), "compound*", "found", "message_storage", "ole_object"),
+    _opener("compound", "compound", of("msg", more=(), named=("custody.openers.test_compound:MESSAGE", "custody.openers.test_compound:DOCUMENT")), "compound*", "found", "message_storage", "ole_object", "macro_source"),
     _inner("open/office_art", _office_art, seeds.pictures, "custody/openers/office_art", "custody/openers/office_records"),
     _inner("open/ole_native", _ole_native, seeds.packages, "custody/openers/ole_native"),
     _opener("office_locked", "office_locked", seeds.locked, "office_locked"),
@@ -319,6 +324,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _opener("pst", "mail_store", of("pst"), "mail_store"),
     _opener("tnef", "tnef", of("tnef", named=("custody.openers.test_tnef:GOOD",)), "tnef", "tnef_properties"),
     _opener("onenote", "onenote", of(named=("custody.openers.test_onenote:GOOD",)), "onenote"),
+    _opener("hl7v2", "inline", of(named=("fuzz.seeds:INLINE",)), "inline"),
     # What is asked of every item
     _inner("identify", _identify, seeds.everything, "custody/identify", "custody/macro", "custody/sniff/*"),
 )  # fmt: skip

@@ -49,6 +49,7 @@ def arena(tmp_path: Path) -> tuple[Path, Bait]:
     return tmp_path, bait
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1_200)
 def test_a_finished_case_shows_no_planted_value(arena: tuple[Path, Bait]) -> None:
     """All stages, the commands that print, and an error; case, home, temp and every output are searched."""

@@ -59,6 +59,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(800)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_output_steers_a_terminal(name: str, base: Path) -> None:
@@ -74,6 +75,7 @@ def test_no_output_steers_a_terminal(name: str, base: Path) -> None:
     assert not any(evil in said for evil in EVIL)
 
 
+@pytest.mark.slow
 def test_one_event_is_one_line_of_json(base: Path) -> None:
     """A name cannot forge an event."""
     assert judge.event_lines(base / "case") == []
@@ -81,6 +83,7 @@ def test_one_event_is_one_line_of_json(base: Path) -> None:
     assert steering(text) == []
 
 
+@pytest.mark.slow
 def test_summary_and_dossier_hold_no_steering_character(base: Path) -> None:
     for path in (base / "case" / "summary.json", *(base / "case" / "report").rglob("*.html")):
         assert steering(path.read_text(encoding="utf-8").replace("\r", "")) == [], path.name

@@ -91,5 +91,6 @@ def test_a_first_instalment_that_was_only_listed_gives_the_same_answer(
     assert sources == found[1]
 
 
+@pytest.mark.slow
 def test_the_local_engine_tells_the_same(found: tuple[Path, list[dict[str, Any]]], tmp_path: Path) -> None:
     assert told(tmp_path, *dumps(tmp_path), engine="local") == found[1]
