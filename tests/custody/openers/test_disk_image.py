@@ -65,7 +65,23 @@ def test_a_sealed_partition_is_encrypted(magic: bytes) -> None:
 
 def test_an_unknown_file_system_is_one_member() -> None:
     strange = (b"XFSB" + LETTER).ljust(9_216, b"\1")
-    assert contents(opened(opener.members, disks.partitioned(strange)))["partition1/$unknown"] == strange
+    found = opened(opener.members, disks.partitioned(strange))
+    assert contents(found)["partition1/$unknown"] == strange
+    assert [gap.reason for gap in found.gaps] == [Reason.SOME_PARTS_FAILED]
+
+
+@pytest.mark.parametrize("wrap", WRAPPED)
+def test_what_stands_behind_the_end_of_a_file_comes_out(wrap: str) -> None:
+    raw = bytearray(disks.fat({"A.TXT": b"short " * 20}))
+    at = raw.index(b"short ")
+    raw[at + 200 : at + 219] = b"old 999 000 0018 so"
+    found = opened(opener.members, WRAPPED[wrap](bytes(raw)))
+    assert b"old 999 000 0018 so" in contents(found)["$slack"]
+    assert sum(member.packed_bytes for member in found.members) <= len(raw)
+
+
+def test_nothing_is_left_over_of_a_disk_that_holds_files_alone() -> None:
+    assert set(contents(opened(opener.members, disks.fat(FILES)))) == set(FILES)
 
 
 def test_ext4_as_another_program_writes_it(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Files of one file system as The Sleuth Kit sees them: living ones, deleted ones that still lie there, the rest.
 
-What hides where: alternate streams of a file, names and bytes of deleted files, blocks that no file owns (all of it but
-zeros becomes one member). Not looked at: the slack behind the last byte of a file in its last block.
+What hides where: alternate streams of a file, names and bytes of deleted files, blocks that no file owns and the slack
+behind the last byte of a file in its last block (all of it but zeros becomes one member each).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ MAX_DELETED = 1_000_000
 DELETED = b"$deleted/"
 """Stands before the path of what was deleted."""
 
-UNALLOCATED = b"$unallocated"
-"""Name of the blocks that no file owns."""
+UNALLOCATED, SLACK = b"$unallocated", b"$slack"
+"""Names of the blocks that no file owns, and of what stands behind the ends of files in their last blocks."""
 
 _STREAMS: Final = frozenset(
     {
@@ -121,6 +121,7 @@ class FileSystem:
         self._blocks = int(self._fs.info.block_count)
         self._seen: set[tuple[int, int, int]] = set()
         self._taken: list[tuple[int, int]] = []
+        self._slack: list[tuple[int, int]] = []
         self.is_damaged = False
         """True when a folder could not be read."""
 
@@ -169,11 +170,18 @@ class FileSystem:
                 self.is_damaged = True
 
     def _folder(self, address: int) -> Iterator[Any]:
+        """The entries of a folder; its own blocks hold their names and are the container's."""
         try:
+            self._keep(self._fs.open_meta(inode=address))
             return iter(self._fs.open_dir(inode=address))
         except FAULTS:
             self.is_damaged = True
             return iter(())
+
+    def _keep(self, entry: Any) -> None:
+        """What these blocks hold is told already: they are not left over."""
+        for attribute in entry:
+            self._taken += _runs(attribute)
 
     def _following(self, entries: Iterator[Any]) -> Any:
         try:
@@ -197,7 +205,11 @@ class FileSystem:
     def _of(self, path: bytes, entry: Any) -> Iterator[Stream]:
         """The streams of one file."""
         meta = entry.info.meta
-        if meta.type == pytsk3.TSK_FS_META_TYPE_LNK:
+        if (
+            meta.type == pytsk3.TSK_FS_META_TYPE_VIRT
+        ):  # boot sector, tables of clusters: the library's names for structure
+            self._keep(entry)
+        elif meta.type == pytsk3.TSK_FS_META_TYPE_LNK:
             yield Stream(path, outcome=Outcome.REFUSED, reason=Reason.SYMLINK)
         elif meta.type in _ODD:
             yield Stream(path, outcome=Outcome.REFUSED, reason=Reason.SPECIAL_FILE)
@@ -226,9 +238,25 @@ class FileSystem:
         if name.startswith(DELETED) and self._is_overwritten(runs):
             return Stream(name, size, 0, moment, Outcome.REFUSED, Reason.LIMIT_OVERLAP)
         self._taken += runs
+        behind = [] if name.startswith(DELETED) else self._behind(attribute, runs, size)
+        self._slack += behind
         if not runs and attribute.info.flags & pytsk3.TSK_FS_ATTR_NONRES:
             return Stream(name, size, 0, moment, Outcome.EMPTY, Reason.NO_BYTES)  # a hole from end to end
-        return Stream(name, size, self._bytes(runs), moment, chunks=_chunks(entry, size, kind, number))
+        packed = self._bytes(runs) - sum(end - begin for begin, end in behind)
+        return Stream(name, size, packed, moment, chunks=_chunks(entry, size, kind, number))
+
+    def _behind(self, attribute: Any, runs: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+        """Where on the disk the slack of a file lies; none for one that is compressed or has holes."""
+        if attribute.info.flags & (pytsk3.TSK_FS_ATTR_COMP | pytsk3.TSK_FS_ATTR_SPARSE):
+            return []
+        spans, at = [], 0
+        for first, count in runs:
+            begin, end = at * self._block, (at + count) * self._block
+            if end > size:
+                place = self._offset + first * self._block
+                spans.append((place + max(0, size - begin), place + end - begin))
+            at += count
+        return spans
 
     def _bytes(self, runs: list[tuple[int, int]]) -> int:
         return self._block * sum(count for _, count in runs)
@@ -261,6 +289,7 @@ class FileSystem:
                 spans.append((self._offset + at * self._block, self._offset + begin * self._block))
             at = max(at, begin + count)
         yield from leftover(self._disk, spans, UNALLOCATED)
+        yield from leftover(self._disk, self._slack, SLACK)
 
 
 def leftover(disk: Media, spans: list[tuple[int, int]], name: bytes) -> Iterator[Stream]:

@@ -49,7 +49,7 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     Yields:
         Files by partition and path; links and devices, which are refused; deleted files under `$deleted`, refused
         (`limit_overlap`) where others own their blocks by now; blocks without an owner. Gaps of no bytes where a folder
-        cannot be read or a partition ends behind the image.
+        cannot be read, a file system is not known or a partition ends behind the image.
 
     Raises:
         ItemError: the image cannot be opened, or holds more than `MAX_MEMBERS` (refused: `limit_members`).
@@ -102,6 +102,7 @@ def _partition(image: Image, disk: Media, part: _Part) -> Generator[Stream | Gap
         files = FileSystem(image, part.begin, disk)
     except FAULTS:
         yield from leftover(disk, [(part.begin, end)], part.path + b"$unknown")
+        yield Gap(Reason.SOME_PARTS_FAILED)
         return end
     for stream in files.streams():
         yield Stream(

@@ -41,7 +41,7 @@ _ODF = "application/vnd.oasis.opendocument."
 
 _DISK = (
     "files of NTFS, FAT, exFAT, ext, HFS+, UFS, in partitions or without; alternate streams; deleted files whose blocks "
-    "are still theirs; blocks without an owner and unknown file systems as one member each; not the slack of files; "
+    "are still theirs; blocks without an owner, the slack of files and unknown file systems as one member each; "
     "BitLocker and LUKS are recognised"
 )
 
