@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("pytsk3", reason="the extra disk-images is not installed")
 
 from custody.openers import disks
-from leakassay.custody.openers.disk_files import UNALLOCATED, FileSystem, Image, leftover
+from leakassay.custody.openers.disk_files import UNALLOCATED, FileSystem, Image, between, leftover
 from leakassay.custody.openers.disk_media import Media
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
@@ -37,6 +39,14 @@ def test_folders_that_hold_each_other_end() -> None:
     raw[raw.index(b"A       TXT") + 26 : raw.index(b"A       TXT") + 28] = raw[at : at + 2]
     disk = disk_of(bytes(raw))
     assert list(FileSystem(Image(disk), 0, disk).streams())
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=6))
+def test_each_place_is_covered_or_between(spans: list[tuple[int, int]]) -> None:
+    covered = [(at, at + count) for at, count in spans]
+    left = between(covered, 5, 100)
+    inside = {place for first, last in covered for place in range(first, last)}
+    assert {place for first, last in left for place in range(first, last)} == set(range(5, 100)) - inside
 
 
 def test_what_is_left_leaves_out_zeros_and_stops_at_a_fault() -> None:

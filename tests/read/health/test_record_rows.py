@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.batch import RECORD_FIELDS, Shape
-from leakassay.read.health.record_rows import ORDER_FIELDS, PERSON_FIELDS, ROW_FIELDS, RecordRows, Texts
+from leakassay.read.health.record_rows import ORDER_FIELDS, PERSON_FIELDS, ROW_FIELDS, RecordRows, Texts, due
 
 ROW = st.lists(st.text(max_size=5), min_size=len(ROW_FIELDS), max_size=len(ROW_FIELDS))
 
@@ -83,3 +83,14 @@ def test_long_text_is_cut_at_line_ends_and_nothing_is_lost():
     assert "".join(rows) == log
     assert max(map(len, rows)) <= 1 << 20
     assert list(texts.take()) == []
+
+
+def test_what_is_due_is_what_is_full_and_at_the_end_everything_rows_first():
+    rows, texts = RecordRows(), Texts("outside")
+    rows.person(["ALPHA" if name == "surname" else "" for name in PERSON_FIELDS])
+    rows.order([""] * len(ORDER_FIELDS))
+    rows.add([["x"] * len(ROW_FIELDS)])
+    texts.add("waits")
+    assert list(due(rows, texts)) == []
+    assert [batch.shape for batch in due(rows, texts, at_end=True)] == [Shape.RECORD, Shape.TEXT]
+    assert list(due(rows, texts, at_end=True)) == []

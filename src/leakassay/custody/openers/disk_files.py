@@ -253,10 +253,14 @@ class FileSystem:
         for first, count in runs:
             begin, end = at * self._block, (at + count) * self._block
             if end > size:
-                place = self._offset + first * self._block
+                place = self._place(first)
                 spans.append((place + max(0, size - begin), place + end - begin))
             at += count
         return spans
+
+    def _place(self, block: int) -> int:
+        """Where a block lies on the disk."""
+        return self._offset + block * self._block
 
     def _bytes(self, runs: list[tuple[int, int]]) -> int:
         return self._block * sum(count for _, count in runs)
@@ -283,13 +287,19 @@ class FileSystem:
 
     def _rest(self) -> Iterator[Stream]:
         """What no file owns, unless it is zeros alone."""
-        spans, at = [], 0
-        for begin, count in [*self._taken, (self._blocks, 0)]:
-            if begin > at:
-                spans.append((self._offset + at * self._block, self._offset + begin * self._block))
-            at = max(at, begin + count)
-        yield from leftover(self._disk, spans, UNALLOCATED)
+        owned = [(self._place(at), self._place(at + count)) for at, count in self._taken]
+        yield from leftover(self._disk, between(owned, self._offset, self.end), UNALLOCATED)
         yield from leftover(self._disk, self._slack, SLACK)
+
+
+def between(covered: list[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
+    """What none of these spans covers, in order."""
+    spans, at = [], begin
+    for first, last in [*sorted(covered), (end, end)]:
+        if first > at:
+            spans.append((at, first))
+        at = max(at, last)
+    return spans
 
 
 def leftover(disk: Media, spans: list[tuple[int, int]], name: bytes) -> Iterator[Stream]:

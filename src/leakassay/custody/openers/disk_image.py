@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytsk3
 
-from leakassay.custody.openers.disk_files import FileSystem, Image, Stream, leftover
+from leakassay.custody.openers.disk_files import FileSystem, Image, Stream, between, leftover
 from leakassay.custody.openers.disk_media import FAULTS, Media, media
 from leakassay.custody.openers.found import MAX_MEMBERS
 from leakassay.custody.openers.peeked import peeked
@@ -88,7 +88,7 @@ def _streams(disk: Media) -> Iterator[Stream | Gap]:
             yield Gap(Reason.TRUNCATED)
         end = yield from _partition(image, disk, part)
         covered.append((part.begin, end))
-    yield from leftover(disk, _between(covered, disk.size), BETWEEN)
+    yield from leftover(disk, between(covered, 0, disk.size), BETWEEN)
 
 
 def _partition(image: Image, disk: Media, part: _Part) -> Generator[Stream | Gap, None, int]:
@@ -132,13 +132,3 @@ def _partitions(image: Image, disk: Media) -> list[_Part]:
     if not inside:
         return [_Part(b"", 0, disk.size)]
     return [_Part(b"partition%d/" % number, begin, end) for number, (begin, end) in enumerate(inside, 1)]
-
-
-def _between(covered: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """What no partition covers."""
-    spans, at = [], 0
-    for begin, end in [*sorted(covered), (size, size)]:
-        if begin > at:
-            spans.append((at, begin))
-        at = max(at, end)
-    return spans

@@ -22,7 +22,6 @@ from leakassay.read.health.fhir_attachment import opened
 from leakassay.read.health.fhir_person import number_of
 from leakassay.read.health.inline_items import missed_documents
 from leakassay.read.health.record_rows import (
-    BATCH_ROWS,
     COMMENT,
     NO_ROW,
     ORDER_FIELDS,
@@ -30,6 +29,7 @@ from leakassay.read.health.record_rows import (
     REPORTED,
     RecordRows,
     Texts,
+    due,
 )
 from leakassay.read.health.xml_text import xml_utf8
 
@@ -180,10 +180,7 @@ class _Reading:
         self._beside.add("\n".join(filter(None, aside)))
 
     def _taken(self, *, at_end: bool = False) -> Iterator[Reading]:
-        if at_end or len(self._rows) >= BATCH_ROWS:
-            batch = self._rows.take()
-            if batch is not None:
-                yield batch
+        yield from due(self._rows, at_end=at_end)
         if at_end:
             yield from self._narrative.take()
             yield from self._rest.take()

@@ -24,7 +24,6 @@ from leakassay.read.health.fhir_tree import (
     when,
 )
 from leakassay.read.health.record_rows import (
-    BATCH_ROWS,
     COMMENT,
     NO_ROW,
     ORDER_FIELDS,
@@ -32,6 +31,7 @@ from leakassay.read.health.record_rows import (
     REPORTED,
     RecordRows,
     Texts,
+    due,
 )
 
 SPECIMEN, SPECIMEN_TYPE, REQUESTER, CLIENT, COLLECTED, RECEIVED = range(len(ORDER_FIELDS))
@@ -72,12 +72,7 @@ class Output:
 
     def ready(self, *, at_end: bool = False) -> Iterator[Reading]:
         """Hand over what is due, at the end everything."""
-        if at_end or len(self.rows) >= BATCH_ROWS:
-            batch = self.rows.take()
-            if batch is not None:
-                yield batch
-        if at_end or self.texts.is_full:
-            yield from self.texts.take()
+        yield from due(self.rows, self.texts, at_end=at_end)
         if self.aside and (at_end or len(self.aside) > MAX_ASIDE):
             self._beside.add("\n".join(self.aside))
             self.aside.clear()

@@ -17,7 +17,6 @@ from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import EventStatus, Outcome, Reason
 from leakassay.read.health.record_rows import (
-    BATCH_ROWS,
     COMMENT,
     NO_ROW,
     ORDER_FIELDS,
@@ -26,6 +25,7 @@ from leakassay.read.health.record_rows import (
     ROW_FIELDS,
     RecordRows,
     Texts,
+    due,
 )
 from leakassay.read.health.report_lines import FOOTER, Result, dates_of, result_of
 from leakassay.read.line_blocks import blocks
@@ -96,12 +96,7 @@ class _Reports:
 
     def taken(self, *, at_end: bool = False) -> Iterator[Reading]:
         """What is due."""
-        if at_end or len(self._rows) >= BATCH_ROWS:
-            batch = self._rows.take()
-            if batch is not None:
-                yield batch
-        if at_end or self._texts.is_full:
-            yield from self._texts.take()
+        yield from due(self._rows, self._texts, at_end=at_end)
 
     def see(self, line: str) -> None:
         """Take one line; a form feed stands alone."""

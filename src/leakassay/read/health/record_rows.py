@@ -159,6 +159,17 @@ class Texts:
             self._waiting, self.characters = [], 0
 
 
+def due(rows: RecordRows, *texts: Texts, at_end: bool = False) -> Iterator[Batch]:
+    """Batches of what is full, at the end of everything that waits: rows first, for texts may be about them."""
+    if at_end or len(rows) >= BATCH_ROWS:
+        batch = rows.take()
+        if batch is not None:
+            yield batch
+    for one in texts:
+        if at_end or one.is_full:
+            yield from one.take()
+
+
 def _strings(values: Sequence[str]) -> pa.Array:
     """Strings as Arrow, the empty string as null: an empty field says nothing."""
     try:
