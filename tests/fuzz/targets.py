@@ -244,7 +244,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("xls/stream", "tabular.sheet", lambda: [_XLS.seed(raw, b"") for raw in seeds.sheets_of_xls()], "tabular/biff8", around=_XLS.around),
     _reader("xlsb/part", "tabular.sheet", lambda: _xlsb_parts().seeds(), "tabular/biff12", around=lambda raw: _xlsb_parts().around(raw)),
     # Documents
-    _reader("pdf", "document.pdf", of("pdf", named=("read.document.pdf_files:full",)), "document/pdf", "document/pdf_streams"),
+    _reader("pdf", "document.pdf", of("pdf", named=("read.document.pdf_files:full", "read.document.pdf_files:listed")), "document/pdf", "document/pdf_streams", "document/pdf_tables"),
     _inner("pdf/strings", _pdf_strings, of(more=seeds.PDF_TEXTS), "read/document/pdf_strings"),
     _reader("docx", "document.office", of("docx", "odt", "pptx"), "document/office"),
     _reader("docx/part", "document.office", lambda: _office_parts().seeds(), "document/office_*", "document/flow", "xml_events", around=lambda raw: _office_parts().around(raw)),

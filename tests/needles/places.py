@@ -181,7 +181,7 @@ _LISTS: Final[dict[str, str]] = {
         a note; rich text of a note; note on marked text; hidden note; appearance of a stamp; who signed; reason of a
         signature; place of a signature; contact of a signature; caption of a button; rich text of a field; author;
         subject; keywords; program; producer; attached file; name of an attached file; earlier version of a page; later
-        version of a page
+        version of a page; heading of a table; cell of a table; last cell of a table
     """,
     "pg_copy": """
         value; second line of a value

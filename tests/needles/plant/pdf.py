@@ -26,9 +26,23 @@ _NAMED = {
 
 
 def pdf(n: Planting) -> Files:
-    """Four documents."""
+    """Five documents."""
     full = pdf_files.full(lambda raw: _named(n, raw))
-    return [("a.pdf", full), ("b.pdf", _more(n)), ("c.pdf", _attached(n)), ("d.pdf", _changed(n))]
+    return [
+        ("a.pdf", full),
+        ("b.pdf", _more(n)),
+        ("c.pdf", _attached(n)),
+        ("d.pdf", _changed(n)),
+        ("e.pdf", _listed(n)),
+    ]
+
+
+def _listed(n: Planting) -> bytes:
+    """A list of people without borders."""
+    words = [n.word(place) for place in ("heading of a table", "cell of a table", "last cell of a table")]
+    rows = [[f"1{at}/02/1960", "Ann", "W1"] for at in range(6)]
+    rows[2][1], rows[5][2] = words[1:]
+    return pdf_files.listed([("Born", words[0], "Ward"), *rows])
 
 
 def _named(n: Planting, raw: bytes) -> bytes:

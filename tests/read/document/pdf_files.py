@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
@@ -77,3 +77,19 @@ NEEDLES = (
     "needle-xmp", "needle-xfa", "needle-packed\n9990", "needle-alternative", "needle-script",
     "needle-drawn needle-pieces",
 )  # fmt: skip
+
+
+WARDS = (("Born", "Name", "Ward"), *((f"0{at}/02/1960", "Ann", "W1") for at in range(5)))
+
+
+def listed(rows: Sequence[Sequence[str]] = WARDS) -> bytes:
+    """A page with a table, a cell at a time."""
+    cells = "".join(
+        f"BT /F1 9 Tf {40 + 130 * place} {700 - 20 * at} Td ({cell}) Tj ET\n"
+        for at, row in enumerate(rows)
+        for place, cell in enumerate(row)
+    )
+    fonts = b"/Resources << /Font << /F1 3 0 R >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R %s >>" % fonts
+    pages = b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>"
+    return written(b"<< /Type /Catalog /Pages 2 0 R >>", pages, FONT, page, stream(cells.encode(), packed=True))

@@ -1,4 +1,4 @@
-"""PDF: text page by page with its annotations and form fields, document properties, pages that are images only."""
+"""PDF: text and tables page by page with annotations and form fields, properties, pages that are images only."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.document import pdf_streams as streams
 from leakassay.read.document import pdf_strings as strings
+from leakassay.read.document import pdf_tables
 
 MAX_PAGES = 20_000
 """Pages read of one document; a year of printed worklists has some thousands."""
@@ -50,7 +51,7 @@ _ANNOTATION_TEXTS = (b"Contents", b"T", b"V", b"TU", b"RC")
 
 
 def read(item: OpenItem) -> Iterator[Reading]:
-    """Yield a TEXT batch and a Page per page, and the properties of the document.
+    """Yield a TEXT batch, a TABLE batch for each table and a Page per page, and the properties of the document.
 
     The bytes of the document are shared evenly between its pages: a page of images alone is a Gap of its share.
 
@@ -69,13 +70,16 @@ def read(item: OpenItem) -> Iterator[Reading]:
             yield _text(titles, "outline")
         shares = _shares(item.own, count)
         lost = images = texts = 0
+        named = _Named()
         for number in range(count):
-            reason, page, found = _page(document, number)
+            reason, page, found, tables = _page(document, number)
             texts, images = texts + len(found), images + (reason is Reason.IMAGE_ONLY_PAGES)
             yield page
             for kind, text in found:
                 told.update(text.split("\n") if kind else ())
                 yield _text([text.replace("\n", " ") if kind else text], f"page {number + 1}{kind}")
+            texts += len(tables)
+            yield from named.batches(tables, f"page {number + 1}")
             if reason is not Reason.NONE:
                 lost += shares[number]
                 yield Gap(reason, shares[number], part=f"page {number + 1}")
@@ -85,6 +89,27 @@ def read(item: OpenItem) -> Iterator[Reading]:
         if not lost and streams.is_broken(item, count):
             yield Gap(Reason.SOME_PARTS_FAILED)
         yield Covered(item.own - lost)
+
+
+class _Named:
+    """Tables as batches; one that goes on from the page before, without headings of its own, has those of it."""
+
+    def __init__(self) -> None:
+        self._before: pdf_tables.Table | None = None
+        self._headings: tuple[str, ...] = ()
+
+    def batches(self, found: list[pdf_tables.Table], part: str) -> Iterator[Batch]:
+        """A TABLE batch for each table of a page."""
+        for number, table in enumerate(found, 1):
+            own = pdf_tables.heading(table)
+            is_next = self._before is not None and number == 1 and pdf_tables.goes_on(table, self._before)
+            headers = self._headings if is_next and own is None else ()
+            self._headings = tuple(own) if own else headers
+            width = len(table.columns)
+            columns = [pa.array(map(_clean, column), pa.string()) for column in zip(*table.rows, strict=True)]
+            data = pa.RecordBatch.from_arrays(columns, names=[f"c{place}" for place in range(width)])
+            yield Batch(Shape.TABLE, data, headers or ("",) * width, part, f"table {number}")
+        self._before = found[-1] if found else None
 
 
 def _opened(item: OpenItem) -> pdfium.PdfDocument:
@@ -112,39 +137,43 @@ def _shares(size: int, count: int) -> list[int]:
     return [size * (at + 1) // count - size * at // count for at in range(count)]
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[Reason, Page, list[tuple[str, str]]]:
+def _page(
+    document: pdfium.PdfDocument, number: int
+) -> tuple[Reason, Page, list[tuple[str, str]], list[pdf_tables.Table]]:
     """Read one page.
 
     Returns:
         Why it could not be read (NONE where it could, or is blank), its counts, its texts as (kind, text), where the
-        kind is "" for the page itself and " annotation" for notes and form fields.
+        kind is "" for the page itself and " annotation" for notes and form fields, and its tables.
     """
     if number >= MAX_PAGES:
-        return Reason.LIMIT_SIZE, Page(number, 0), []
+        return Reason.LIMIT_SIZE, Page(number, 0), [], []
     try:
         with closing(document[number]) as page:
-            text, is_cut, is_unknown = _page_text(page)
-            texts = [("", text)] if text.strip() else []
+            text, tables, is_cut, is_unknown = _page_text(page)
+            rest = pdf_tables.without(text, tables)
+            texts = [("", rest)] if rest.strip() else []
             texts += [(" annotation", note) for note in _annotations(document, page)]
             objects, images = _objects(page)
     except (pdfium.PdfiumError, ValueError, IndexError):
-        return Reason.SOME_PARTS_FAILED, Page(number, 0), []
-    counted = Page(number, sum(len(text) for _, text in texts), images)
+        return Reason.SOME_PARTS_FAILED, Page(number, 0), [], []
+    counted = Page(number, len(text) - len(rest) + sum(len(said) for _, said in texts), images)
     if is_cut or is_unknown:
-        return Reason.LIMIT_SIZE if is_cut else Reason.BAD_ENCODING, counted, texts
+        return Reason.LIMIT_SIZE if is_cut else Reason.BAD_ENCODING, counted, texts, tables
     # drawn outlines of letters are images to us too: anything painted without text needs OCR, noted upon or not
-    return (Reason.IMAGE_ONLY_PAGES if objects and not text.strip() else Reason.NONE), counted, texts
+    return (Reason.IMAGE_ONLY_PAGES if objects and not text.strip() else Reason.NONE), counted, texts, tables
 
 
-def _page_text(page: pdfium.PdfPage) -> tuple[str, bool, bool]:
-    """Text, whether it is cut, whether its fonts do not say which letters they show."""
+def _page_text(page: pdfium.PdfPage) -> tuple[str, list[pdf_tables.Table], bool, bool]:
+    """Text, tables in it, whether it is cut, whether its fonts do not say which letters they show."""
     with closing(page.get_textpage()) as textpage:
         count = textpage.count_chars()
         if count <= 0:
-            return "", False, False
+            return "", [], False, False
         text = textpage.get_text_range(0, min(count, MAX_PAGE_CHARACTERS), errors="replace")
         is_unknown = _is_unknown(textpage, count)
-    return _clean(text), count > MAX_PAGE_CHARACTERS, is_unknown
+        tables = pdf_tables.tables(page, textpage, count)
+    return _clean(text), tables, count > MAX_PAGE_CHARACTERS, is_unknown
 
 
 def _is_unknown(textpage: pdfium.PdfTextPage, count: int) -> bool:
