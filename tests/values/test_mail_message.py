@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakassay.values.mail_message import MailMessage, from_bytes
+from leakassay.values.mail_message import DAMAGED, MailMessage, from_bytes, mended
 
 INNER = b"Content-Type: text/csv; charset=%s; name=a.csv\n\na,\x80b\n"
 
@@ -42,3 +42,30 @@ def test_a_body_holds_no_halves_of_characters(charset: bytes) -> None:
     raw = b"\xff +2AA- \\ud800"
     mail = from_bytes(b"Content-Type: text/plain; charset=" + charset + b"\n\n" + raw)
     assert mail.get_payload().encode("utf-8", "surrogateescape") == raw
+
+
+HEADER = b"From: a@mail.test\nTo: b@mail.test\nSubject: results\nContent-Type: multipart/mixed; boundary=B\n"
+PARTS = b"\n--B\n\nfirst\n--B\n\nsecond\n--B--\n"
+
+
+@pytest.mark.parametrize("at", [0, 1, 18, 19, 20, 36])
+def test_a_damaged_line_of_a_header_costs_no_part(at: int) -> None:
+    """The parser would take all behind it for the body; what the line said stays, and the damage is a defect."""
+    raw = HEADER[:at] + b"\xff" + HEADER[at + 1 :]
+    mail = from_bytes(raw + PARTS)
+    assert [part.get_payload() for part in mail.get_payload()] == ["first", "second"]
+    if DAMAGED in mail:
+        assert mail.defects
+
+
+def test_a_body_without_a_blank_line_before_it_stays_one() -> None:
+    raw = b"Subject: one\nDear all, note:\nthat is it\n\nFrom: x\nTo: y\n"
+    assert mended(raw) == raw
+    many = b"no header\n" * 4 + HEADER + PARTS
+    assert mended(many) == many
+
+
+@given(st.binary(max_size=120))
+def test_mending_adds_nothing_but_the_name(raw: bytes) -> None:
+    done = mended(HEADER[:40] + raw)
+    assert done.replace(DAMAGED.encode() + b": ", b"") == HEADER[:40] + raw

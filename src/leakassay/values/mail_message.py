@@ -7,13 +7,28 @@ from __future__ import annotations
 
 import email
 import re
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.policy import compat32
+from itertools import accumulate
 from typing import Any
+
+DAMAGED = "Damaged-Line"
+"""Header that holds what a damaged line of the header was."""
 
 BEFORE_HEADERS = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]){0,64}(?:[0-9]{1,12}[ \t]*\r?\n)?")
 """A byte order mark, blank lines, and the length that Apple Mail writes over a message (emlx)."""
 
+
+MOST_DAMAGED = 3
+"""Lines of a header that may be damaged beyond a name; more, and it is no header."""
+
+_HEADER_BYTES = 32768
+_HEADER_LINE = re.compile(rb"From |[!-9;-~]*:|[ \t]")
+_KNOWN = re.compile(
+    rb"(?:from|to|cc|subject|date|message-id|mime-version|content-(?:type|transfer-encoding)|received)[ \t]*:",
+    re.IGNORECASE,
+)
 
 HALVES = re.compile("[\ud800-\udc7f]")
 """Halves of characters, but those that stand for bytes which are no UTF-8."""
@@ -46,4 +61,32 @@ def from_bytes(content: bytes, *, skips: bool = True) -> Message:
         RecursionError, ValueError and its kin: whatever the parser raises on hostile mail.
     """
     before = BEFORE_HEADERS.match(content) if skips else None
-    return email.message_from_bytes(content[before.end() :] if before else content, _class=MailMessage, policy=compat32)
+    content = mended(content[before.end() :] if before else content)
+    message = email.message_from_bytes(content, _class=MailMessage, policy=compat32)
+    if DAMAGED in message:
+        message.defects.append(MissingHeaderBodySeparatorDefect())
+    return message
+
+
+def mended(content: bytes) -> bytes:
+    """A mail whose header goes on behind damaged lines, which become values of `DAMAGED`; else as it is.
+
+    The parser would take all behind the first of them for the body, and with the header goes what parts there are.
+    """
+    lines = content[:_HEADER_BYTES].splitlines(keepends=True)
+    damaged: list[int] = []
+    known = last = 0
+    for at, line in enumerate(lines):
+        if not line.strip():
+            break
+        if not _HEADER_LINE.match(line):
+            damaged.append(at)
+        elif _KNOWN.match(line):
+            known, last = known + 1, at
+    damaged = [at for at in damaged if at < last]
+    if known < 2 or not 0 < len(damaged) <= MOST_DAMAGED:
+        return content
+    ends = [0, *accumulate(map(len, lines))]
+    for at in reversed(damaged):
+        content = content[: ends[at]] + DAMAGED.encode() + b": " + content[ends[at] :]
+    return content

@@ -103,3 +103,14 @@ def test_more_parts_than_anybody_sends_are_an_item_error() -> None:
     with pytest.raises(ItemError) as caught:
         found_in(raw)
     assert caught.value.reason is Reason.LIMIT_MEMBERS
+
+
+@pytest.mark.parametrize("packed", [b"QUJDREVG\xffR0hJ", b"QUJDREVG]R0hJ", b"QUJDREVGR"])
+def test_what_is_passed_over_in_a_packed_attachment_is_told_behind_it(packed: bytes) -> None:
+    """Found by mutation: it came out as another file and was called read."""
+    raw = b"Content-Type: text/csv; name=a.csv\nContent-Transfer-Encoding: base64\n\n" + packed
+    (part,) = found_in(raw)
+    chunks = part.chunks()
+    assert next(chunks).startswith(b"ABC")
+    with pytest.raises(ItemError, match=Reason.MALFORMED):
+        list(chunks)

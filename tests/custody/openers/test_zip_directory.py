@@ -6,6 +6,8 @@ import io
 import struct
 import zipfile
 
+import pytest
+
 from custody.reading import opened
 from leakassay.custody.openers import zip as zip_opener
 from leakassay.custody.openers import zip_directory
@@ -93,6 +95,19 @@ def test_a_directory_that_stops_before_its_end_is_not_listed_out() -> None:
     assert zip_directory.is_listed_out(item, found, second.listed_to)
     assert not zip_directory.is_listed_out(item, found, first.listed_to)
     assert not zip_directory.is_listed_out(item, found, second.listed_to + 70_000)
+
+
+@pytest.mark.parametrize("kept", [4, 30, 45])
+def test_a_directory_cut_within_a_line_hides_nothing(kept: int) -> None:
+    """What is left of the line is too short for one; nothing but zero bytes may be."""
+    raw = archive("a.txt", "b.txt")
+    second, end = raw.rindex(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
+    found = opened(zip_opener.members, raw[: second + kept] + raw[end:])
+    assert [member.name for member in found.members] == [b"a.txt", b"b.txt"]
+    assert found.gaps
+    padded = opened(zip_opener.members, raw[:end] + bytes(kept) + raw[end:])
+    assert [member.name for member in padded.members] == [b"a.txt", b"b.txt"]
+    assert not padded.gaps
 
 
 def test_what_a_damaged_directory_hides_is_found_by_its_local_header() -> None:

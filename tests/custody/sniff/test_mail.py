@@ -26,3 +26,8 @@ def test_one_message_with_its_mailbox_line_is_a_mail_and_two_are_a_mailbox() -> 
 def test_a_long_header_block_does_not_cost_quadratic_time() -> None:
     assert eml(b"A: " + b"x" * 60_000, b"", "", 60_003) == 0
     assert eml(b"a:" * 30_000, b"", "", 60_000) == 0
+
+
+def test_a_damaged_first_line_hides_no_mail() -> None:
+    assert eml(b"Rec\xffived: by x\r\nMIME-Version: 1.0\r\n" + MAIL[16:], b"", "", 100) == 88
+    assert eml(b"Dear all\nFrom: a\nTo: b\n\n", b"", "", 100) == 0

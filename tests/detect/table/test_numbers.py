@@ -72,6 +72,11 @@ def test_three_valid_numbers_need_a_name_beside_them(beside, kind):
     assert numbers.judge(shape(3, 3), "", beside_person=beside).kind == kind
 
 
+@pytest.mark.parametrize(("passed", "kind"), [(4, "nhs_number"), (3, "")])
+def test_four_valid_numbers_speak_for_themselves(passed, kind):
+    assert numbers.judge(shape(4, passed), "", beside_person=False).kind == kind
+
+
 def test_a_header_of_another_kind_asks_for_more():
     assert numbers.judge(shape(15, 15), "telephone", beside_person=True).kind == ""
     assert numbers.judge(shape(50, 50), "hospital_number", beside_person=True).kind == "nhs_number"

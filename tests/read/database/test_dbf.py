@@ -91,6 +91,20 @@ def test_heads_that_describe_nothing_are_malformed_and_no_record_is_empty() -> N
     assert read_bytes(dbf.read, made(FIELDS, [])).fault.outcome is Outcome.EMPTY
 
 
+def test_fields_that_do_not_fill_their_records_leave_nothing_out() -> None:
+    raw = made(FIELDS, [RECORD, b" 9990000018  Bob  "])
+    shifted = raw[:36] + bytes(7) + raw[36:-7]
+    summary = read_bytes(dbf.read, shifted)
+    assert "9990000018" in summary.text
+    assert Reason.MALFORMED in summary.reasons
+
+
+def test_a_broken_head_over_blanks_is_not_an_empty_table() -> None:
+    raw = made(FIELDS, [b" " * 19] * 3)
+    assert read_bytes(dbf.read, raw).fault.outcome is Outcome.EMPTY
+    assert read_bytes(dbf.read, raw[:48] + b"\0" + raw[49:]).fault.reason is Reason.MALFORMED
+
+
 @pytest.mark.field
 def test_field_files_agree_with_dbfread(field_data: Path) -> None:
     paths = sorted((field_data / "s15-dbfread").rglob("*.dbf"))

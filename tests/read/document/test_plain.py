@@ -86,3 +86,16 @@ def test_the_first_bytes_of_an_archive_are_no_blank_text(name: str, content: byt
     """A file cut behind one byte held more: it is not called empty, nor whole."""
     found = list(plain.read(in_memory(content, name)))
     assert Gap(Reason.MALFORMED) in found
+
+
+def test_packed_parts_of_mails_in_a_text_are_a_gap() -> None:
+    part = b"Content-Transfer-Encoding: base64\n\n" + b"TkhTTk8s" * 9 + b"\n"
+    assert read_bytes(plain.read, b"a note\n" + part).reasons == {Reason.NO_READER}
+    assert not read_bytes(plain.read, b"a note\n" + part[:-60]).reasons
+
+
+def test_a_page_cut_within_its_first_tag_is_truncated() -> None:
+    cut = read_all(plain.read, in_memory(b"<htm", "x.html"))
+    assert cut.reasons == {Reason.TRUNCATED}
+    for whole in (b"Dear all", b"<x> said"):
+        assert not read_all(plain.read, in_memory(whole, "x.html")).reasons

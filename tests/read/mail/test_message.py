@@ -159,3 +159,9 @@ def test_escapes_in_parameters_are_told_undone_too():
     )
     (told,) = [r.value for r in readings(parse(raw)) if isinstance(r, Property) and r.name == "machine_headers"]
     assert "This is even " in told
+
+
+def test_packed_parts_in_a_body_are_a_gap():
+    part = b"Content-Transfer-Encoding: base64\n\n" + b"TkhTTk8s" * 9 + b"\n"
+    found = list(readings(parse(b"From: a@egh.test\n\nThe mail came back:\n\n" + part)))
+    assert [one.reason for one in found if isinstance(one, Gap)] == [Reason.NO_READER]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakassay.read.tabular.fixed_layout import by_blanks, by_ruler, has_number, reads_as_heading
+from leakassay.read.tabular.fixed_layout import Layout, by_blanks, by_ruler, has_number, reads_as_heading
 
 LINES = [
     "9990000018  SMITH         01/02/1950  NEGATIVE",
@@ -50,6 +50,23 @@ def test_two_lines_that_became_one_do_not_fit() -> None:
     assert layout.row(LINES[0] + LINES[1]) is None
     assert layout.row(LINES[0] + " " + LINES[1]) is None
     assert layout.row("9990000018") is None
+
+
+def test_columns_that_the_heading_parts_stay_apart_where_some_values_are_damaged() -> None:
+    """Found by mutation: two strays in one blank made number and name one column, and nobody was found in it."""
+    rows = [f"99900000{at:02}  SURNAME{at:02}   01/02/1950" for at in range(20)]
+    damaged = [row[:10] + "?" + row[11:] if at in (3, 9, 12) else row for at, row in enumerate(rows)]
+    layout = by_blanks(damaged, "NHS NO      SURNAME     BORN")
+    assert layout is not None
+    assert layout.headers == ("NHS NO", "SURNAME", "BORN")
+    assert [layout.row(row) is None for row in damaged] == [False] * 20
+    assert layout.row(rows[0][:11] + "x" + rows[0][12:]) is None
+
+
+def test_a_number_with_another_column_in_its_cell_does_not_fit() -> None:
+    layout = Layout(("NHS NO  SURNAME", "BORN", "WARD"), (0, 24, 36))
+    assert layout.row("9990000018  SMITH       01/02/1950  W1") is None
+    assert layout.row("UNKNOWN     SMITH       01/02/1950  W1") is not None
 
 
 def test_headings_have_no_digits_and_numbers_have_ten() -> None:

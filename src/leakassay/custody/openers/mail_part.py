@@ -8,6 +8,7 @@ import email.errors
 import email.header
 import email.message
 import email.utils
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ FAULTS = (
 
 MAX_NAME = 4096
 """Characters of a name that are decoded; file systems allow 255."""
+
+_DAMAGED = frozenset({"InvalidBase64CharactersDefect", "InvalidBase64PaddingDefect", "InvalidBase64LengthDefect"})
+"""What the parser notes, once it has unpacked a part, of what was passed over."""
+
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 _PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary"})
 
@@ -148,8 +154,18 @@ def _decoded(part: Part) -> Iterator[bytes]:
     except FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
     whole = content if isinstance(content, bytes) else b""
+    if any(isinstance(defect, email.errors.InvalidBase64LengthDefect) for defect in part.defects):
+        whole = _as_far_as_it_goes(whole)  # which the library leaves packed
     for at in range(0, len(whole), READ_CHUNK):
         yield whole[at : at + READ_CHUNK]
+    if any(type(defect).__name__ in _DAMAGED for defect in part.defects):
+        raise ItemError(Reason.MALFORMED)
+
+
+def _as_far_as_it_goes(packed: bytes) -> bytes:
+    """What a base64 text with a sign too many holds."""
+    signs = _NO_BASE64.sub(b"", packed)
+    return binascii.a2b_base64(signs[: len(signs) // 4 * 4])
 
 
 def _forwarded(part: Part) -> bytes:

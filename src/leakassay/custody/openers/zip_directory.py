@@ -224,7 +224,10 @@ def entries(item: OpenItem, directory: Directory) -> Iterator[Entry]:
 
 def is_listed_out(item: OpenItem, directory: Directory, to: int) -> bool:
     """True when the lines of a directory, which end at `to`, fill it; behind them only its signature may stand."""
-    return directory.end - _LEAST_BYTES < to <= directory.end or item.pread(4, to) == _SIGNATURE
+    left = directory.end - to
+    if 0 <= left < _LEAST_BYTES:  # too short for a line, which a cut may have left there
+        return not item.pread(left, to).strip(b"\0")
+    return item.pread(4, to) == _SIGNATURE
 
 
 def salvage(item: OpenItem) -> Iterator[Entry]:

@@ -40,7 +40,8 @@ def _names(head: bytes) -> frozenset[bytes]:
     lines = head[:32768].lstrip(b"\xef\xbb\xbf \t\r\n").splitlines()
     if lines and (lines[0].startswith(b"From ") or lines[0].strip().isdigit()):
         del lines[0]  # a saved message may keep its mailbox line, Apple's its length
-    names = set()
+    names: set[bytes] = set()
+    damaged = 0
     for number, line in enumerate(lines):
         found = _NAME.match(line)
         if found:
@@ -48,5 +49,8 @@ def _names(head: bytes) -> frozenset[bytes]:
         elif not line.strip():
             break
         elif not (number and line.startswith((b" ", b"\t"))):
-            return frozenset() if number < 2 else frozenset(names)
-    return frozenset(names)
+            if number >= 2:
+                break
+            damaged = True
+    # one of the first two lines may be damaged where what follows can be nothing else
+    return frozenset(names) if not damaged or len(names & (_SURE | _USUAL)) > 3 else frozenset()

@@ -91,10 +91,14 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield from rows.flush()
     end = head.start + head.records * head.width
     texts = _behind(item, min(item.size, end))
+    whole = [] if head.is_sound else _letters(item, head)
+    yield from text_batches((piece for text in whole for piece in windows(text)), part="records")
     yield from text_batches((piece for text in texts for piece in windows(text)), part="behind the records")
     if not rows.rows and end > item.size:
         raise ItemError(Reason.TRUNCATED)
-    if not rows.rows and not texts:
+    if not rows.rows and not texts and not whole:
+        if not head.is_sound:
+            raise ItemError(Reason.MALFORMED)
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)
     yield from _doubts(item, head, has_memo=has_memo, is_odd=is_odd, texts=bool(texts))
     yield Covered(item.own)
@@ -207,6 +211,12 @@ def _moment(day: int, milliseconds: int) -> str:
     except OverflowError:
         return ""
     return stamp.isoformat(" ", "seconds")
+
+
+def _letters(item: OpenItem, head: _Head) -> list[str]:
+    """Runs of letters in the records: fields that do not fill them leave some of it out."""
+    raw = item.pread(min(TRAILING_BYTES, head.records * head.width), head.start)
+    return runs_of(raw) if raw.strip(b"\x1a\0 ") else []
 
 
 def _behind(item: OpenItem, end: int) -> list[str]:

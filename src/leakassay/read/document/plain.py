@@ -11,6 +11,7 @@ from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.line_blocks import UNIT_BYTES, blocks, split_lines
 from leakassay.read.text_encoding import to_utf8
 from leakassay.read.text_windows import text_batches, windows
+from leakassay.values.encoded_part import has_encoded_part
 from leakassay.values.text_encoding import sniff
 
 NEVER_TEXT = frozenset({
@@ -20,6 +21,9 @@ NEVER_TEXT = frozenset({
     ".vhd", ".vhdx", ".vmdk", ".xlsx", ".xml", ".xz", ".zip", ".zst",
 })  # fmt: skip
 """Suffixes of what has a beginning of its own: text under one of these lost it. `.xls` and `.doc` are often text."""
+
+MARKUP = frozenset({".htm", ".html", ".xhtml", ".svg"})
+"""Suffixes of pages, which may well be text without a tag."""
 
 
 def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, int]]:
@@ -31,27 +35,38 @@ def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, int]]:
     return split_lines(item, sniff(item.head()), limit)
 
 
+def _stops_in_a_tag(head: bytes) -> bool:
+    """True for the first bytes of a page, cut before its first tag ends."""
+    return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and b">" not in head
+
+
 def read(item: OpenItem) -> Iterator[Reading]:
     """Read a range of text.
 
     Yields:
         TEXT batches, and for each block what was covered and what could not be decoded; a Gap of no bytes where the
-        name says that this is no text.
+        name says that this is no text, or packed parts of mails stand in it.
 
     Raises:
         ItemError: the whole item is white space (`empty`, `blank`).
     """
     encoding = sniff(item.head())
     rows = 0
+    is_packed = False
     if item.offset == 0 and item.suffix in NEVER_TEXT:
         yield Gap(Reason.MALFORMED)
+    if item.offset == 0 and item.suffix in MARKUP and _stops_in_a_tag(item.head()):
+        yield Gap(Reason.TRUNCATED)
     for block in blocks(item, encoding):
         content, lost = to_utf8(block.raw, encoding)
+        is_packed = is_packed or has_encoded_part(content)
         for batch in text_batches(windows(content.decode()), first_row=rows):
             rows += batch.data.num_rows
             yield batch
         yield Covered(block.bytes - lost)
         if lost:
             yield Gap(Reason.BAD_ENCODING, lost, row=rows)
+    if is_packed:
+        yield Gap(Reason.NO_READER, part="encoded")
     if not rows and item.is_whole and item.size and item.suffix not in NEVER_TEXT:
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)

@@ -15,6 +15,7 @@ from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Outcome, Reason
 from leakassay.read.mail import header, html_table
 from leakassay.read.mail.body_text import PARSER_FAULTS, body_text
+from leakassay.values.encoded_part import has_encoded_part
 from leakassay.values.mail_message import from_bytes
 
 MAX_MAIL = 96 << 20
@@ -176,6 +177,8 @@ def _unreadable(part: Part, text: str, prefix: str) -> Iterator[Gap]:
         if any(word in kind for word in _ENCRYPTED_KINDS):
             yield Gap(Reason.PASSWORD, part=place)
         return
+    if has_encoded_part(text.encode("utf-8", "replace")):  # a mail within the text, or one whose header is lost
+        yield Gap(Reason.NO_READER, part=place)
     for begin, end, reason in _BLOCKS:
         start = text.find(begin)
         if start >= 0:

@@ -21,6 +21,9 @@ LEAST_COLUMNS, LEAST_LINES = 3, 3
 STRAY_SHARE = 0.02
 """Lines that may fill a blank that all others share: misprints, overlong names."""
 
+STRAYS_BY_HEADING = 0.2
+"""Lines that may fill a blank that the heading has too."""
+
 MANY_LINES = 10
 """Lines among which one may be a stray even where no heading is known."""
 
@@ -48,7 +51,8 @@ class Layout:
     def row(self, line: str) -> list[str] | None:
         """The cells of a line; None for one that does not fit.
 
-        A word that stands across a border, one cell alone, and what runs on behind the last column do not fit.
+        A word that stands across a border, one cell alone, what runs on behind the last column, and a number with
+        blanks and more beside it do not fit.
         """
         length = len(line)
         for start in self.starts[1:]:
@@ -57,6 +61,8 @@ class Layout:
         ends = (*self.starts[1:], length)
         cells = [line[start:end].strip() for start, end in zip(self.starts, ends, strict=True)]
         if sum(map(bool, cells)) < 2 or "  " in cells[-1] or _runs_on(cells[-1]):
+            return None
+        if any("  " in cell and _runs_on(cell) for cell in cells):  # two columns in one
             return None
         return cells
 
@@ -99,6 +105,8 @@ def by_blanks(lines: Sequence[str], heading: str = "") -> Layout | None:
         filled[: len(row)] += np.frombuffer(row.encode("utf-32-le", "replace"), np.uint32) > 32
     strays = max(int(STRAY_SHARE * len(rows)), int(bool(heading) or len(rows) >= MANY_LINES))
     blank = filled <= strays
+    for gap in re.finditer(r" {2,}", heading):  # what is parted in the heading is so below, overlong values or not
+        blank[gap.start() : gap.end()] |= filled[gap.start() : gap.end()] <= STRAYS_BY_HEADING * len(rows)
     starts = [0]
     for left, right in pairwise(np.flatnonzero(np.diff(blank.astype(np.int8))).tolist()):
         is_wide = right - left >= _least(heading, right + 1)
