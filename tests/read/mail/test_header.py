@@ -70,3 +70,15 @@ def test_any_header_gives_text(text, raw, charset):
 
 def test_a_fold_before_an_encoded_word_parts_words() -> None:
     assert header.plain("Re: TEST\n \t\n =?UTF-8?Q?Zo=C3=AB?=\n =?UTF-8?Q?_1?=") == "Re: TEST Zoë 1"
+
+
+@pytest.mark.parametrize(
+    ("date", "is_told"),
+    [("Mon, 03 Jun 2024 09:00:00 +0000 (GMT Daylight Time)", False),
+     ("3 Ju Ann Smith, NHS number 9990000018, rang.", True),
+     ("Mon, 03 Jun 2024 09:00:00 +0000 Ann Smith, NHS number 9990000018", True), ("", False)],
+)  # fmt: skip
+def test_words_behind_a_date_are_searched(date: str, is_told: bool) -> None:
+    """Found by mutation: the mail's words stood in a header for machines, behind lost line breaks."""
+    message = email.message_from_bytes(f"Date: {date}\n\nbody\n".encode())
+    assert header.searched(message) == ([f"Date: {date}"] if is_told else [])

@@ -80,6 +80,14 @@ def test_any_damage_is_accounted_for(at, patch, is_cut):
     told(raw)
 
 
+def test_a_storage_that_nobody_knows_is_a_gap():
+    """Found by mutation: an attachment whose name had lost a letter was nobody's."""
+    name = "__attach_version1.0_#".encode("utf-16-le")
+    assert name in GOOD
+    found = told(GOOD.replace(name, "__attaxh_version1.0_#".encode("utf-16-le")))
+    assert Reason.MALFORMED in {gap.reason for gap in found.gaps}
+
+
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95])
 def test_a_file_that_is_cut_is_never_whole(share):
     found = told(GOOD[: int(len(GOOD) * share)])

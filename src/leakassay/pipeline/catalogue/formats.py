@@ -97,7 +97,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     # Mail
     Format("eml", "message/rfc822", reader="mail.eml", opener="eml", embeds=True, sniff="mail:eml", suffixes=(".eml", ".emlx", ".mht", ".mhtml"), version=4, covers="headers and bodies, tables in them as rows, what stands around the parts; DKIM where keys are given; PGP, S/MIME and yEnc in bodies are named; attachments become items, uuencoded ones too"),
     Format("mbox", "application/mbox", reader="mail.mbox", opener="mbox", embeds=True, sniff="mail:mbox", suffixes=(".mbox", ".mbx"), version=4, covers="every message, as eml"),
-    Format("msg", "application/vnd.ms-outlook", reader="mail.msg", opener="compound", embeds=True, sniff="office:msg", suffixes=(".msg",), version=2, covers="Outlook items: every property that is a text, people, bodies (plain, HTML, RTF); attachments and attached messages become items"),
+    Format("msg", "application/vnd.ms-outlook", reader="mail.msg", opener="compound", embeds=True, sniff="office:msg", suffixes=(".msg",), version=3, covers="Outlook items: every property that is a text, people, bodies (plain, HTML, RTF); attachments and attached messages become items"),
     Format("pst", "application/vnd.ms-outlook-pst", reader="mail.mail_store", opener="mail_store", embeds=True, suffixes=(".pst", ".ost"), magic=(Magic(b"!BDN"),), score=80, version=2, covers="every item of every folder, orphans too, as msg; messages in messages; attachments become items; not what was deleted for good, nor settings kept beside a folder"),
     Format("tnef", "application/ms-tnef", reader="mail.tnef", opener="tnef", embeds=True, suffixes=(".dat",), magic=(Magic(b"\x78\x9f\x3e\x22"),), score=80, version=2, covers="winmail.dat: the message as msg; attachments become items"),
     # Containers

@@ -26,7 +26,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     reading = _Interchanges()
     for segment in segments(item.chunks()):
         reading.see(segment)
-        if reading.is_full:
+        if segment.tag in _ENDS and reading.is_full:
             yield from reading.taken()
     if reading.is_open or reading.is_headless:
         yield Gap(Reason.TRUNCATED)
@@ -46,12 +46,17 @@ _OF_REPORTS = frozenset({"NHS002", "NHS003", "NHS004"})
 """What such a message is called besides; one of both is enough."""
 
 
+_ENDS = frozenset({"UNT", "UNZ", ""})
+"""Segments behind which what is ready may be handed over; the last one is text."""
+
+
 class _Interchanges:
     """Where in which message of which interchange the reader stands."""
 
     def __init__(self) -> None:
         self.rows = RecordRows()
         self._beside = Beside()
+        self._seen: dict[int, Segment] = {}
         self.interchanges = self.messages = 0
         self.is_anything = self.is_broken = False
         self._in_interchange = self._in_message = False
@@ -64,7 +69,9 @@ class _Interchanges:
     def see(self, segment: Segment) -> None:
         """Take one segment in."""
         self.is_anything = True
-        self._beside.add((segment.tag, *(value for element in segment.elements for value in element)))
+        if id(segment) not in self._seen:
+            self._seen[id(segment)] = segment  # which keeps its id taken
+            self._beside.add(segment.values)
         if segment.tag == "UNB":
             self._interchange(segment)
         elif segment.tag == "UNH":
@@ -104,6 +111,7 @@ class _Interchanges:
     def taken(self) -> Iterator[Reading]:
         """Hand over what is ready."""
         beside = [*self._beside.taken(self.rows)] if self.messages else []
+        self._seen.clear()
         batch = self.rows.take()
         if batch is not None:
             yield batch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from leakassay.model.outcomes import EventStatus
 from leakassay.read.health.edifact_segments import Segment
@@ -66,16 +67,11 @@ class Report:
         self._investigations: list[_Investigation] = []
         self._in_investigation = False
         self._party = Segment("", [], "")
-        self._readers: dict[str, Callable[[Segment], None]] = {
-            "NAD": self._nad, "SPR": self._spr, "DTM": self._dtm, "RFF": self._rff, "ADR": self._adr, "PNA": self._pna,
-            "PDI": self._pdi, "S16": self._s16, "SPC": self._spc, "SEQ": self._seq, "INV": self._inv, "RSL": self._rsl,
-            "FTX": self._ftx, "RND": self._rnd,
-        }  # fmt: skip
 
     def see(self, segment: Segment) -> None:
         """Take one segment of the message in."""
-        if reader := self._readers.get(segment.tag):
-            reader(segment)
+        if reader := _READERS.get(segment.tag):
+            reader(self, segment)
         elif segment.tag not in _SILENT and len(segment.text) > MIN_TELLING:
             self._details.append(f"{segment.tag} {segment.text}")
 
@@ -240,3 +236,10 @@ class Report:
             investigation.remarks.append(f"reference range: {low}-{high} {segment.at(3)}".strip())
         else:
             investigation.values[LOW], investigation.values[HIGH] = low, high
+
+
+_READERS: Final[dict[str, Callable[[Report, Segment], None]]] = {
+    tag: getattr(Report, f"_{tag.lower()}")
+    for tag in ("NAD", "SPR", "DTM", "RFF", "ADR", "PNA", "PDI", "S16", "SPC", "SEQ", "INV", "RSL", "FTX", "RND")
+}
+"""What takes each segment in."""

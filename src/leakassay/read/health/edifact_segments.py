@@ -13,6 +13,9 @@ from leakassay.read.health.charset import text_of
 MAX_SEGMENT = 1 << 20
 """Bytes of one segment; NHS narrative lines hold 70 characters, so more than this is not EDIFACT."""
 
+MOST_MET, LONGEST_MET = 20_000, 200
+"""Segments that are kept to be told again, and the characters of the longest one."""
+
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 _SERVICE = re.compile(rb"UNA([^\w\s])([^\w\s])[.,]([^\w])[^\w]?([^\w\s])(?=\s*UN)")
 """UNA states six signs: component, element, decimal mark, release, reserved (at times left out), terminator."""
@@ -75,11 +78,13 @@ class Segment(NamedTuple):
         tag: three characters; "" for text that is no segment.
         elements: components of each element behind the tag, released.
         text: the segment as words, or the text itself where there is no tag.
+        values: the tag and every component.
     """
 
     tag: str
     elements: list[list[str]]
     text: str
+    values: tuple[str, ...] = ()
 
     def at(self, element: int, component: int = 0) -> str:
         """Component of an element, both from 0; "" where it is not there."""
@@ -106,35 +111,71 @@ def segments(chunks: Iterable[bytes]) -> Iterator[Segment]:
 
 
 class _Cutter:
-    """The part of a stream that has no end yet, and the signs in force."""
+    """The part of a stream that has no end yet, the signs in force, and the segments met under them."""
 
     def __init__(self) -> None:
         self.signs = Signs()
         self.held = b""
+        self._met: dict[str, Segment] = {}
 
-    def feed(self, chunk: bytes, *, is_last: bool = False) -> Iterator[Segment]:
+    def feed(self, chunk: bytes, *, is_last: bool = False) -> list[Segment]:
         self.held += chunk
+        done: list[Segment] = []
         start = 0
         while is_last or not _may_be_service(self.held, start):
             service = _SERVICE.match(self.held, start + _blank(self.held, start))
             if service:
                 component, element, release, terminator = (sign.decode("latin-1") for sign in service.groups())
-                self.signs = Signs(component, element, release, terminator)
+                self.signs, self._met = Signs(component, element, release, terminator), {}
                 start = service.end()
                 continue
-            found = self.signs.end.search(self.held, start)
-            if not found:
+            ends = self._ends(start)
+            if not ends:
                 break
-            yield from _segment(self.held[start : found.end() - 1], self.signs)
-            start = found.end()
+            done += self._cut(start, ends)
+            start = ends[-1]
         self.held = self.held[start:]
         if len(self.held) > MAX_SEGMENT:
-            yield from _loose(self.held)
+            done += self._all([text_of(self.held)], is_loose=True)
             self.held = b""
+        return done
 
-    def close(self) -> Iterator[Segment]:
-        yield from self.feed(b"", is_last=True)
-        yield from _segment(self.held, self.signs)
+    def close(self) -> list[Segment]:
+        done = self.feed(b"", is_last=True)
+        return [*done, *self._all([text_of(self.held)])]
+
+    def _ends(self, start: int) -> list[int]:
+        """Where segments end, up to what may be a service string; else where the next one does."""
+        service = self.held.find(b"UNA", start)
+        stop = service if service >= 0 else len(self.held)
+        ends = [found.end() for found in self.signs.end.finditer(self.held, start, stop)]
+        if not ends and (found := self.signs.end.search(self.held, start)):
+            ends = [found.end()]
+        return ends
+
+    def _cut(self, start: int, ends: list[int]) -> Iterator[Segment]:
+        body = self.held[start : ends[-1]]
+        places = zip([start, *ends], ends, strict=False)
+        if body.isascii() and b"\0" not in body:
+            text = body.decode("ascii")
+            return self._all(text[a - start : b - start - 1] for a, b in places)
+        return self._all(text_of(self.held[a : b - 1]) for a, b in places)
+
+    def _all(self, texts: Iterable[str], *, is_loose: bool = False) -> Iterator[Segment]:
+        """The segments of texts; most are met again and again."""
+        met = self._met
+        for piece in texts:
+            text = piece.strip()
+            if not text:
+                continue
+            segment = met.get(text)
+            if segment is None:
+                segment = Segment("", [], text, ("",)) if is_loose else _segment(text, self.signs)
+                if len(met) >= MOST_MET:
+                    met.clear()
+                if len(text) <= LONGEST_MET and not is_loose:
+                    met[text] = segment
+            yield segment
 
 
 def _may_be_service(held: bytes, start: int) -> bool:
@@ -149,23 +190,17 @@ def _blank(held: bytes, start: int) -> int:
     return len(piece) - len(piece.lstrip(_BLANK))
 
 
-def _segment(raw: bytes, signs: Signs) -> Iterator[Segment]:
-    text = text_of(raw).strip()
-    if not text:
-        return
+def _segment(text: str, signs: Signs) -> Segment:
+    """A segment; text that is none comes without a tag, the reader of the next one finds what follows it."""
     tag = text[:3]
     if not _TAG.fullmatch(tag) or text[3:4] not in {signs.element, signs.component, ""}:
-        yield from _loose(raw)
-        return
-    elements = [
-        [signs.plain(piece) for piece in signs.cut(element, signs.component)]
-        for element in signs.cut(text, signs.element)[1:]
-    ]
-    yield Segment(tag, elements, " ".join(piece for element in elements for piece in element if piece))
-
-
-def _loose(raw: bytes) -> Iterator[Segment]:
-    """Text that is no segment; a segment at the end of log text is found again by the reader of the next one."""
-    text = text_of(raw).strip()
-    if text:
-        yield Segment("", [], text)
+        return Segment("", [], text, ("",))
+    if signs.release != " " and signs.release in text:
+        elements = [
+            [signs.plain(piece) for piece in signs.cut(element, signs.component)]
+            for element in signs.cut(text, signs.element)[1:]
+        ]
+    else:
+        elements = [element.split(signs.component) for element in text.split(signs.element)[1:]]
+    values = [piece for element in elements for piece in element]
+    return Segment(tag, elements, " ".join(filter(None, values)), (tag, *values))

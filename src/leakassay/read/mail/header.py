@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
+from email.utils import parsedate_tz
 
 from leakassay.model.batch import Property
 
@@ -93,17 +94,16 @@ def properties(message: Message, part: str = "") -> Iterator[Property]:
             yield Property("dkim_domain", found[1], part=part, row=row)
 
 
-def searched(message: Message, *, everywhere: bool = False) -> list[str]:
+def searched(message: Message) -> list[str]:
     """Lines `Name: value` of the headers in which people are looked for.
 
-    Args:
-        message: parsed.
-        everywhere: take headers for machines too, where they hold what no machine writes.
+    Headers for machines are among them where they hold what no machine writes: where line breaks were lost, the words
+    of a mail stand behind its date.
     """
     taken = (
         (name, value)
         for name, value in message.raw_items()
-        if not _is_machine(name.lower()) or (everywhere and _is_odd(name.lower(), str(value)))
+        if not _is_machine(name.lower()) or _is_odd(name.lower(), str(value))
     )
     lines = ((name, plain(value)) for name, value in taken)
     return [f"{name}: {text}" for name, text in lines if text]
@@ -123,9 +123,11 @@ def _undone(text: str) -> str:
 
 
 def _is_odd(name: str, value: str) -> bool:
-    """True for what no machine writes: other signs than ASCII's, a date longer than dates are."""
+    """True for what no machine writes: other signs than ASCII's, a date that is none or longer than dates are."""
     printable = value.replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    return not (printable.isascii() and printable.isprintable()) or (name == "date" and len(value) > LONGEST_DATE)
+    if name == "date" and (len(value) > LONGEST_DATE or parsedate_tz(printable) is None):
+        return bool(value.strip())
+    return not (printable.isascii() and printable.isprintable())
 
 
 def _is_machine(name: str) -> bool:

@@ -119,8 +119,7 @@ def readings(message: Message, prefix: str = "") -> Iterator[Reading]:
         prefix: put before each part's name ("mail 3/" in a mailbox).
     """
     yield from header.properties(message, prefix.rstrip("/"))
-    # without a body the last lines of the header may be what the mail said: the line break between them was lost
-    if lines := header.searched(message, everywhere=not message.get_payload()):
+    if lines := header.searched(message):
         yield text_of(lines, f"{prefix}headers")
     if lines := list(_around(message)):
         yield text_of(lines, f"{prefix}around")

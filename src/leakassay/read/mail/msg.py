@@ -124,6 +124,8 @@ def _message(file: _File) -> tuple[Outlook, int]:
             values = _values(file, kid, "attachment", head=8)
             message.others.append(("Attachment ", values))
             attached += _held(kid)
+        elif not name.startswith((_STREAM, _PROPERTIES, _NAMED)):  # an attachment whose name is damaged, mostly
+            file.gaps.append(Gap(Reason.MALFORMED, part="unknown storage"))
     return message, attached
 
 
