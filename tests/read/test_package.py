@@ -51,6 +51,28 @@ def test_bytes_that_no_part_accounts_for_are_counted() -> None:
         assert stray - 98 <= found <= stray
 
 
+def test_a_directory_that_tells_another_story_than_its_parts_is_seen() -> None:
+    good = packed(a=b"one" * 50, b=b"two")
+    at = good.rindex(b"PK\1\2")
+    for raw, is_odd in (
+        (good, False),
+        (good[: at + 46] + b"x" + good[at + 47 :], True),
+        (good[: at + 24] + bytes(4) + good[at + 28 :], True),
+        (b"z" * 50 + good, False),
+    ):
+        with package.opened(io.BytesIO(raw)) as archive:
+            assert package.is_at_odds(archive, in_memory(raw)) == is_odd
+
+
+def test_a_damaged_part_comes_as_far_as_its_damage() -> None:
+    words = " ".join(map(str, range(4000))).encode()
+    good = packed(a=words)
+    (part,) = package.salvaged(in_memory(good[:3000] + b"\xff" * 40 + good[3040:]), 1 << 20)
+    assert len(part.content) > 2000
+    assert words.startswith(part.content[:2000])
+    assert not part.is_whole
+
+
 def test_parts_come_without_a_directory_as_far_as_they_go() -> None:
     good = packed(a=b"first" * 100, b=bytes(range(256)) * 40)
     whole = list(package.salvaged(in_memory(good[: good.index(b"PK\1\2")]), 1 << 20))

@@ -35,6 +35,8 @@ _ENCRYPTED_ODF = b"manifest:encryption-data"
 _MANIFEST = "META-INF/manifest.xml"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _LOCAL_MARK = b"PK\x03\x04"
+_WIDE = 0xFFFFFFFF
+"""Size that stands elsewhere, in 64 bits."""
 _STORED, _DEFLATED = 0, 8
 _END_BYTES = 98
 """Behind the directory of a package with 64-bit numbers, and a checksum or two."""
@@ -104,6 +106,22 @@ def stray_bytes(package: zipfile.ZipFile, item: OpenItem) -> int:
     return max(0, item.size - held - _END_BYTES)
 
 
+def is_at_odds(package: zipfile.ZipFile, item: OpenItem) -> bool:
+    """True when the directory tells another name, size or check sum of a part than the part itself."""
+    for part in package.infolist():
+        name = part.orig_filename.encode("utf-8" if part.flag_bits & 0x800 else "cp437", "replace")
+        head = item.pread(_LOCAL.size + len(name), max(0, part.header_offset))
+        if len(head) < _LOCAL.size:
+            return True
+        _, _, flags, _, _, _, crc, packed, unpacked, name_size, _ = _LOCAL.unpack(head[: _LOCAL.size])
+        if name_size != len(name) or head[_LOCAL.size :] != name:
+            return True
+        is_later = flags & 8 or _WIDE in (packed, unpacked)
+        if not is_later and (crc, packed, unpacked) != (part.CRC, part.compress_size, part.file_size):
+            return True
+    return False
+
+
 def salvaged(item: OpenItem, limit: int) -> Iterator[Salvaged]:
     """Parts of a package without a directory, one local header after the other, of at most `limit` bytes together."""
     at = 0
@@ -133,17 +151,19 @@ def _unpacked(
     if is_stored:
         content = item.pread(min(packed, most), begin)
         return content, packed, len(content) == packed
-    machine, kept, at = zlib.decompressobj(-zlib.MAX_WBITS), bytearray(), begin
-    try:
-        while not machine.eof and at < end and len(kept) < most:
-            piece = item.pread(min(PIECE_BYTES, end - at), at)
-            kept += machine.decompress(piece, most - len(kept))
-            at += len(piece)
-            if not piece:
-                break
-    except zlib.error:
-        return bytes(kept), packed or at - begin, False
-    return bytes(kept), packed or at - begin - len(machine.unused_data), machine.eof
+    for step in (PIECE_BYTES, 64):  # a piece that is damaged gives nothing; small ones before it do
+        machine, kept, at = zlib.decompressobj(-zlib.MAX_WBITS), bytearray(), begin
+        try:
+            while not machine.eof and at < end and len(kept) < most:
+                piece = item.pread(min(step, end - at), at)
+                kept += machine.decompress(piece, most - len(kept))
+                at += len(piece)
+                if not piece:
+                    break
+        except zlib.error:
+            continue
+        return bytes(kept), packed or at - begin - len(machine.unused_data), machine.eof
+    return bytes(kept), packed or at - begin, False
 
 
 def _next(item: OpenItem, at: int) -> int:

@@ -175,6 +175,23 @@ def test_without_a_word_it_is_blank() -> None:
     assert found.fault.outcome is Outcome.EMPTY
 
 
+def test_a_body_under_a_damaged_name_is_had_by_its_own() -> None:
+    """Found by mutation: a directory that called the body otherwise left an empty document."""
+    raw = package({"word/document.xml": BODY})
+    at = raw.rindex(b"word/document.xml")
+    found = read(raw[:at] + b"w\0" + raw[at + 2 :])
+    assert "body-1" in found.text
+    assert found.gaps
+    at = raw.rindex(b"PK\1\2") + 24
+    found = read(raw[:at] + bytes(4) + raw[at + 4 :])
+    assert "body-1" in found.text
+    assert found.gaps
+
+
+def test_a_package_without_its_body_is_not_empty() -> None:
+    assert read(package({"docProps/other.xml": "<x/>"}, b"")).fault.outcome is Outcome.FAILED
+
+
 def test_pictures_that_nobody_opened_are_a_gap() -> None:
     raw = package({**PARTS, "word/media/image1.png": "picture"})
     assert read_bytes(office.read, raw).reasons == {Reason.NO_READER}

@@ -68,6 +68,7 @@ def test_a_stream_that_does_not_unpack_shows(packed: bytes) -> None:
         (b"/Contents 5", b"/Con|ents 5"),
         (b"/Contents 6 0 R", b"/Contents 6 0 Q"),
         (b"4 0 obj", b"7 0 obj"),
+        (b"/Length", b"/L%ngth"),
         (b"/FlateDecode", b"/Fl!teDecode"),
         (b"/Filter", b"/Fi,ter"),
         (b">>\nstream", b">|\nstream"),

@@ -68,7 +68,12 @@ def read(item: OpenItem) -> Iterator[Reading]:
         yield from _without_directory(item, error)
         return
     with closing(archive):
-        yield from _Reading(item).of(archive)
+        is_at_odds = package.is_at_odds(archive, item)
+        salvage = _Reading(item)
+        if is_at_odds:
+            yield from _first_said(salvage.salvage(package.salvaged(item, package.UNPACKED_BYTES // 4)))
+        if not salvage.rows:
+            yield from _Reading(item).of(archive, is_at_odds=is_at_odds)
 
 
 class _Reading:
@@ -80,10 +85,13 @@ class _Reading:
         self._walk = Walk(self._flow)
         self._rows = 0
         self._lost = 0
+        self._doubt = Reason.NONE
         self._refused: ItemError | None = None
 
-    def of(self, archive: zipfile.ZipFile) -> Iterator[Reading]:
+    def of(self, archive: zipfile.ZipFile, *, is_at_odds: bool) -> Iterator[Reading]:
         """Everything in a package that has a directory."""
+        if is_at_odds:
+            yield self._gap(Reason.MALFORMED, 0, "directory")
         parts = archive.infolist()
         if len(parts) > MAX_PARTS:
             raise ItemError(Reason.LIMIT_MEMBERS, outcome=Outcome.REFUSED)
@@ -190,6 +198,7 @@ class _Reading:
     def _gap(self, reason: Reason, size: int, part: str) -> Gap:
         size = max(0, min(size, self._item.own - self._lost))
         self._lost += size
+        self._doubt = self._doubt or reason
         return Gap(reason, size, part=part)
 
     def _counted(self, batches: Iterable[Batch]) -> Iterator[Batch]:
@@ -207,6 +216,8 @@ class _Reading:
         if not self._rows and self._refused is not None:
             raise self._refused
         if not self._rows and not self._lost:
+            if self._doubt:
+                raise ItemError(self._doubt)
             raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=self._item.size)
         yield Covered(self._item.own - self._lost)
 
@@ -217,6 +228,16 @@ def _without_directory(item: OpenItem, error: ItemError) -> Iterator[Reading]:
     yield from reading.salvage(package.salvaged(item, package.UNPACKED_BYTES // 4))
     if not reading.rows:
         raise error
+
+
+def _first_said(readings: Iterator[Reading]) -> Iterator[Reading]:
+    """Readings from the first batch on with what came before it; none where there is no batch."""
+    held: list[Reading] = []
+    for reading in readings:
+        held.append(reading)
+        if isinstance(reading, Batch):
+            yield from held
+            yield from readings
 
 
 def _plain(name: str) -> str:

@@ -134,7 +134,7 @@ def _has_lost_streams(data: bytes) -> bool:
         number = _NUMBER.search(object_[-20:])
         is_lost = not is_packed and number is not None and number[1] not in referred
         said = said[: said.rfind(b"stream")].strip()
-        if not said.endswith(b">>") or (object_ and not said.startswith(b"<<")):
+        if not said.endswith(b">>") or (object_ and (not said.startswith(b"<<") or b"/Length" not in said)):
             return True  # its dictionary is damaged
         if is_lost and _SHOWN.search(_beginning(data, begin)):
             return True

@@ -16,7 +16,8 @@ from leakassay.values.text_encoding import sniff
 
 NEVER_TEXT = frozenset({
     ".7z", ".accdb", ".arrow", ".avi", ".bmp", ".bz2", ".cab", ".dbf", ".docm", ".docx", ".gif", ".gz", ".iso",
-    ".jpeg", ".jpg", ".json", ".jsonl", ".lz4", ".lzma", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".ods", ".odt",
+    ".jpeg", ".jpg", ".json", ".jsonl", ".lz4", ".lzma", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".odf", ".odg",
+    ".odp", ".ods", ".odt",
     ".parquet", ".pdf", ".png", ".pptx", ".pst", ".rar", ".sqlite", ".tar", ".tgz", ".tif", ".tiff", ".xlsb", ".xlsm",
     ".vhd", ".vhdx", ".vmdk", ".xlsx", ".xml", ".xz", ".zip", ".zst",
 })  # fmt: skip
