@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pyarrow as pa
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leakassay.detect import settings
 from leakassay.detect.assay import Assay
@@ -13,7 +16,7 @@ from leakassay.model.batch import Batch
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.profile.organisation import EMPTY
 from leakassay.read.tabular import sheet
-from leakassay.read.tabular.sheet_blocks import Blocks
+from leakassay.read.tabular.sheet_blocks import Blocks, sides
 from read.reading import read_bytes
 from read.tabular.test_xlsx import FAR, edited
 
@@ -83,3 +86,37 @@ def test_people_of_both_tables_are_found_with_their_names_by_either_parser() -> 
     for raw in (workbook(), edited(workbook(), "</sheetData>", FAR)):
         found = sightings(read_bytes(sheet.read, raw).batches)
         assert [one for one in found if one in due] == due
+
+
+SIDES = [
+    ["NHS number", "Name", "Born", "", "NHS number", "Name", "Born"],
+    ["9990000018", "A", "1960-01-02", "", "9990000026", "B", "1961-01-02"],
+    ["9990000034", "C", "1962-01-02", "", "", "", ""],
+]
+
+
+def test_tables_side_by_side_are_two_where_a_heading_stands_over_both() -> None:
+    found = list(Blocks("S", "S").batches(SIDES, 7, 0))
+    assert [batch.table_name for batch in found] == ["S", "S column 5"]
+    assert [batch.data.num_columns for batch in found] == [4, 3]
+    assert found[1].data.to_pylist()[1] == {"c0": "9990000026", "c1": "B", "c2": "1961-01-02"}
+
+
+def test_a_column_left_free_parts_nothing() -> None:
+    rows = [[*row[:3], "", "Test", "Result", "Unit"] if at == 0 else row for at, row in enumerate(SIDES)]
+    assert [batch.table_name for batch in Blocks("S", "S").batches(rows, 7, 0)] == ["S"]
+
+
+def test_sides_stay_where_they_are_in_what_follows() -> None:
+    blocks = Blocks("S", "S")
+    first = list(blocks.batches(SIDES, 7, 0))
+    more = list(blocks.batches([["9990000042", "D", "1963-01-02", "", "9990000050", "E", "1964-01-02"]], 7, 3))
+    assert [batch.table_name for batch in more] == [batch.table_name for batch in first]
+
+
+@given(st.lists(st.lists(st.sampled_from(["", "a", "b", "1"]), min_size=6, max_size=6), min_size=1, max_size=6))
+def test_sides_lose_no_cell(rows: list[list[str]]) -> None:
+    spans = sides(rows, 6, rows[0])
+    assert spans[0][0] == 0
+    assert spans[-1][1] == 6
+    assert all(a[1] == b[0] for a, b in pairwise(spans))

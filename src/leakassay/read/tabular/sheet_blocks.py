@@ -8,6 +8,7 @@ headings once more (a list in pages) are no other table. Tables side by side are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -30,6 +31,26 @@ def table(rows: Sequence[Sequence[str]], width: int, name: str, part: str, first
     yield Batch(Shape.TABLE, data, ("",) * width, part=part, table_name=name, first_row=first)
 
 
+def sides(rows: Sequence[Sequence[str]], width: int, headings: Sequence[str]) -> list[tuple[int, int]]:
+    """Columns of the tables that stand side by side, as (first, one past the last); what they span is all of them.
+
+    Args:
+        rows: of one width or less.
+        width: columns.
+        headings: over them.
+    """
+    filled = [any(len(row) > place and row[place] for row in rows) for place in range(width)]
+    starts = [place for place in range(1, width) if filled[place] and not filled[place - 1]]
+    cuts, said = [0], {heading.casefold() for heading in headings[: starts[0] if starts else width] if heading}
+    for start, end in pairwise([*starts, width]):
+        here = {heading.casefold() for heading in headings[start:end] if heading}
+        if len(here) > 1 and here & said:
+            cuts.append(start)
+            said = set()
+        said |= here
+    return list(pairwise([*cuts, width]))
+
+
 class Blocks:
     """The tables of one sheet in passing.
 
@@ -44,6 +65,7 @@ class Blocks:
         self._headings: tuple[str, ...] = ()
         self._was_blank = False
         self._next = 0
+        self._sides: dict[str, list[tuple[int, int]]] = {}
 
     def batches(self, rows: Sequence[Sequence[str]], width: int, first: int) -> Iterator[Batch]:
         """Batches of rows that follow on those given before.
@@ -64,11 +86,22 @@ class Blocks:
                 continue
             headings = self._found(rows, place)
             if headings and self._headings and headings != self._headings:
-                yield from table(rows[start:place], width, self._table, self._part, first + start)
+                yield from self._given(rows[start:place], width, first + start)
                 start, self._table = place, f"{self._name} row {first + place + 1}"
             self._headings = headings or self._headings
             self._was_blank = False
-        yield from table(rows[start:], width, self._table, self._part, first + start)
+        yield from self._given(rows[start:], width, first + start)
+
+    def _given(self, rows: Sequence[Sequence[str]], width: int, first: int) -> Iterator[Batch]:
+        """Rows of the table under way, each side of it as a table."""
+        if self._table not in self._sides and self._headings:
+            self._sides[self._table] = sides(rows, width, self._headings)
+        for start, end in self._sides.get(self._table, [(0, width)]):
+            if start == 0 and end >= width:
+                yield from table(rows, width, self._table, self._part, first)
+                continue
+            name = f"{self._table} column {start + 1}" if start else self._table
+            yield from table([row[start:end] for row in rows], end - start, name, self._part, first)
 
     def _found(self, rows: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:
         """The headings that stand at a row or some titles below it; none where there are none."""
