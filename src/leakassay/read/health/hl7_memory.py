@@ -55,6 +55,18 @@ class Memory:
         self._frames: dict[tuple[str, ...], Frame] = {}
         self._firsts: dict[str, str] = {}
         self._staff: dict[str, str] = {}
+        self._patients: dict[str, tuple[list[str], list[str]]] = {}
+
+    def patient(self, fields: list[str]) -> tuple[list[str], list[str]]:
+        """The person of a PID segment and what else it says; neither list may be changed."""
+        key = self._signs.field.join(fields[2:])  # the first one counts segments
+        found = self._patients.get(key)
+        if found is None:
+            if len(self._patients) > MAX_REMEMBERED:
+                self._patients.clear()
+            person = hl7_person.patient(fields, self._signs)
+            found = self._patients[key] = person, hl7_person.beyond(fields, person, self._signs)
+        return found
 
     def frame(self, fields: list[str]) -> Frame:
         """Everything of an OBX (at least 12 fields) but its value."""

@@ -178,10 +178,10 @@ class Messages:
     # segments
 
     def _pid(self, fields: list[str]) -> None:
-        person = hl7_person.patient(fields, self._signs)
+        said, remarks = self._memory.patient(fields)
+        person = [*said]
         person[hl7_person.SENDER], person[hl7_person.SITE] = self._sender, self._site
-        remarks = hl7_person.beyond(fields, person, self._signs)
-        self._people.append(_Person(person, remarks=remarks, known=any(person[: hl7_person.SITE])))
+        self._people.append(_Person(person, remarks=[*remarks], known=any(person[: hl7_person.SITE])))
 
     def _pd1(self, fields: list[str]) -> None:
         self._person().values[hl7_person.PRACTICE] = hl7_person.practice(fields, self._signs)
