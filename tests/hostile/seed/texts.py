@@ -218,9 +218,8 @@ def sql_text(data: bytes) -> str:
     text = as_text(data)
     if "Dump completed" not in text:
         raise DamageError
-    for statement in re.findall(r"INSERT INTO[^;]*", text):
-        if statement.count("'") % 2:
-            raise DamageError
+    if "'" in re.sub(r"'(?:[^'\\]|\\.|'')*'", "", text, flags=re.DOTALL):
+        raise DamageError
     return text
 
 

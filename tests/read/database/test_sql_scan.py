@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakassay.model.batch import Batch, Shape
+from leakassay.model.batch import Batch, Gap, Shape
+from leakassay.model.outcomes import Reason
 from leakassay.read.database.sql_scan import Place, Scan
 from leakassay.read.database.sql_values import ESCAPED
 
@@ -40,3 +41,12 @@ def test_rows_know_their_columns() -> None:
 def test_pieces_of_any_size_give_the_same(places: list[int]) -> None:
     borders = [0, *sorted(places), len(TEXT)]
     assert said([TEXT[a:b] for a, b in pairwise(borders)]) == said([TEXT])
+
+
+def test_a_row_of_another_width_is_a_doubt_where_no_columns_are_known() -> None:
+    """Found by mutation: a lost quote made two values one, and the row was read under no heading at all."""
+    whole = "INSERT INTO t VALUES ('1','2','3'),('4','5','6');\n"
+    for text, is_doubted in ((whole, False), (whole.replace("','5", " 5"), True)):
+        scan = Scan(ESCAPED, Place())
+        found = [*scan.feed(text), *scan.finish(is_last=True)]
+        assert (Gap(Reason.RAGGED_ROWS, part="t") in found) == is_doubted

@@ -143,6 +143,23 @@ def test_a_file_that_is_cut_is_not_called_whole() -> None:
         assert read_bytes(sqlite_file.read, raw[:end]).gaps
 
 
+def test_a_file_that_lost_its_pages_is_not_an_empty_data_base() -> None:
+    """Found by mutation: no table was left in the schema, and the rest lay behind the last whole page."""
+    whole = made("create table t (a, b)", f"insert into t values (1, '{NUMBER}')", page_size="512")
+    at = whole.index(NUMBER.encode())
+    cut = whole[:100] + b"\x0d" + bytes(411) + whole[at - 20 : at + 30]
+    found = read_bytes(sqlite_file.read, cut)
+    assert NUMBER in found.text
+    assert Reason.TRUNCATED in found.reasons
+    assert read_bytes(sqlite_file.read, cut[:520]).fault.reason is Reason.TRUNCATED
+
+
+def test_a_damaged_name_in_the_schema_is_a_doubt() -> None:
+    whole = made("create table t (alpha, b)", f"insert into t values (1, '{NUMBER}')")
+    found = read_bytes(sqlite_file.read, whole.replace(b"alpha", b"al\xff\xffa"))
+    assert Reason.MALFORMED in found.reasons
+
+
 def test_cells_on_top_of_each_other_and_rings_of_pages_end() -> None:
     raw = bytearray(
         made("create table t (a)", *(f"insert into t values ('row {n}')" for n in range(900)), page_size="65536")

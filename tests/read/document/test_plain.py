@@ -94,8 +94,19 @@ def test_packed_parts_of_mails_in_a_text_are_a_gap() -> None:
     assert not read_bytes(plain.read, b"a note\n" + part[:-60]).reasons
 
 
-def test_a_page_cut_within_its_first_tag_is_truncated() -> None:
-    cut = read_all(plain.read, in_memory(b"<htm", "x.html"))
-    assert cut.reasons == {Reason.TRUNCATED}
-    for whole in (b"Dear all", b"<x> said"):
-        assert not read_all(plain.read, in_memory(whole, "x.html")).reasons
+@pytest.mark.parametrize(
+    ("name", "content", "is_cut"),
+    [
+        ("x.html", b"<htm", True), ("x.html", b"Dear all", False), ("x.html", b"<x> said", False),
+        ("x.rtf", b"{\\", True), ("x.rtf", b"a {note}", False),
+        ("x.sql", b"-- MySQL du", True), ("x.sql", b"use x;", False), ("x.txt", b"<htm", False),
+    ],
+)  # fmt: skip
+def test_the_first_bytes_of_something_else_are_truncated(name: str, content: bytes, is_cut: bool) -> None:
+    assert read_all(plain.read, in_memory(content, name)).reasons == ({Reason.TRUNCATED} if is_cut else set())
+
+
+def test_rows_of_a_dump_that_was_taken_for_prose_are_doubted() -> None:
+    rows = b"insert into x values (1, '9990000018');"
+    assert read_all(plain.read, in_memory(rows, "x.sql")).reasons == {Reason.MALFORMED}
+    assert not read_all(plain.read, in_memory(rows, "x.txt")).reasons

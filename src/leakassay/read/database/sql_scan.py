@@ -84,6 +84,7 @@ class Scan:
     _looks: int = 0
     _has_comma: bool = True
     _is_last: bool = False
+    _widths: dict[str, int] = field(default_factory=dict)
     _doubts: set[tuple[Reason, str]] = field(default_factory=set)
 
     def feed(self, text: str) -> Iterator[Reading]:
@@ -267,8 +268,10 @@ class Scan:
     def _row(self, cells: list[str]) -> Iterator[Batch]:
         columns = self.place.columns
         if len(columns) != len(cells):
-            if columns:
+            if columns or self._widths.get(self.place.table, len(cells)) != len(cells):
                 self._doubt(Reason.RAGGED_ROWS)
+            if not columns and len(self._widths) < MAX_TABLES:
+                self._widths.setdefault(self.place.table, len(cells))
             columns = ("",) * len(cells)
         for batch in self.rows.add(self.place.table, columns, cells):
             self.given += 1

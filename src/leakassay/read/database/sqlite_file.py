@@ -78,6 +78,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     entries = list(_schema(pages, doubts))
     shapes = {name: shape_of(sql) for kind, name, root, sql in entries if kind == "table" and root}
     doubts.malformed |= {name for name, shape in shapes.items() if not shape.is_sound}
+    doubts.malformed |= {"sqlite_schema" for _, _, _, sql in entries if "\ufffd" in sql}
     yield from _properties(item)
     for kind, name, root, _ in entries:
         if root and kind == "table":
@@ -86,6 +87,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
         elif root:
             for _cell in pages.cells(root):
                 yield from _stale(pages, doubts)
+    yield from _deleted(pages, shapes, rows, doubts)
+    end = pages.count * pages.size
+    doubts.texts += runs_of(item.pread(item.size - end, end))
     if not pages.check_free_list():
         doubts.malformed.add("free list")
     yield from _unclaimed(pages, shapes, rows, doubts)
@@ -93,6 +97,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield from text_batches(windows(clean("\n".join(sql for _, _, _, sql in entries if sql))), part="schema")
     yield from doubts.flush(1)
     if not rows.rows and not doubts.given and not entries and not pages.faults and item.size >= pages.size:
+        if item.size != end or int.from_bytes(item.head(100)[28:32], "big") > pages.count:
+            raise ItemError(Reason.TRUNCATED)
         raise ItemError(Reason.BLANK, outcome=Outcome.EMPTY, bytes_read=item.size)
     yield from _account(pages, item, doubts)
 

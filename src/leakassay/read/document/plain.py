@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from leakassay.model.batch import Covered, Gap, Reading
@@ -23,8 +24,15 @@ NEVER_TEXT = frozenset({
 })  # fmt: skip
 """Suffixes of what has a beginning of its own: text under one of these lost it. `.xls` and `.doc` are often text."""
 
-MARKUP = frozenset({".htm", ".html", ".xhtml", ".svg"})
-"""Suffixes of pages, which may well be text without a tag."""
+_DUMPS = (".sql", ".ddl", ".psql")
+_ROWS = re.compile(rb"\b(?:INSERT|REPLACE)\s{1,9}INTO\b", re.IGNORECASE)
+"""A dump that was not recognised for one, since it is damaged: its rows were read as prose."""
+
+BEGINNINGS = {
+    **dict.fromkeys((".htm", ".html", ".xhtml", ".svg"), (b"<", b">")), ".rtf": (b"{", b"}"),
+    **dict.fromkeys(_DUMPS, (b"", b";")),
+}  # fmt: skip
+"""By suffix, what a file begins with and what must follow; text under these names may well be none of it."""
 
 
 def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, int]]:
@@ -36,9 +44,11 @@ def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, int]]:
     return split_lines(item, sniff(item.head()), limit)
 
 
-def _stops_in_a_tag(head: bytes) -> bool:
-    """True for the first bytes of a page, cut before its first tag ends."""
-    return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and b">" not in head
+def _is_beginning(item: OpenItem) -> bool:
+    """True for the first bytes of a page, a document or a dump, cut before they say what they are."""
+    head = item.head().lstrip(b"\xef\xbb\xbf \r\n\t")
+    begins, ends = BEGINNINGS.get(item.suffix, (b"", b""))
+    return bool(ends) and head.startswith(begins) and ends not in head
 
 
 def read(item: OpenItem) -> Iterator[Reading]:
@@ -54,9 +64,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
     encoding = sniff(item.head())
     rows = 0
     is_packed = False
-    if item.offset == 0 and item.suffix in NEVER_TEXT:
+    if item.offset == 0 and (item.suffix in NEVER_TEXT or (item.suffix in _DUMPS and _ROWS.search(item.head()))):
         yield Gap(Reason.MALFORMED)
-    if item.offset == 0 and item.suffix in MARKUP and _stops_in_a_tag(item.head()):
+    if item.offset == 0 and _is_beginning(item):
         yield Gap(Reason.TRUNCATED)
     for block in blocks(item, encoding):
         content, lost = to_utf8(block.raw, encoding)
