@@ -110,13 +110,18 @@ class Ledger:
 
     def stream(self, sql: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows of a query, a thousand at a time; not to be mixed with changes of what it reads."""
+        for batch in self.batches(sql, 1000, params):
+            yield from batch
+
+    def batches(self, sql: str, rows: int, params: Sequence[Any] = ()) -> Iterator[list[sqlite3.Row]]:
+        """Rows of a query, at most `rows` of them in a list; not to be mixed with changes of what it reads."""
         with self._speaking():
             cursor = self._db.execute(sql, params)
-            batch = cursor.fetchmany(1000)
+            batch = cursor.fetchmany(rows)
         while batch:
-            yield from batch
+            yield batch
             with self._speaking():
-                batch = cursor.fetchmany(1000)
+                batch = cursor.fetchmany(rows)
 
     def one(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or None."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leakassay.case.keys import CaseKeys
 from leakassay.case.ledger import Ledger
@@ -39,43 +38,46 @@ def item_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
     schema = TABLES["item"].schema
     parents = {row[0] for row in ledger.stream("select distinct parent_id from item where parent_id is not null")}
     paths: dict[int, str] = {}
-    rows: list[sqlite3.Row] = []
-    said: list[str] = []
     batches: list[pa.RecordBatch] = []
-    for row in ledger.stream(_ITEM):
-        name = as_text(keys.open_name(row["name_sealed"]))
-        parent = row["parent_id"]
-        path = name if parent is None else f"{paths.get(parent, '')}!/{name}"
-        if row["item_id"] in parents:
-            paths[row["item_id"]] = path
-        rows.append(row)
-        said.append(path)
-        if len(rows) >= _BATCH_ROWS:
-            batches.append(_item_batch(rows, said, schema))
-            rows, said = [], []
-    if rows:
-        batches.append(_item_batch(rows, said, schema))
+    for rows in ledger.batches(_ITEM, _BATCH_ROWS):
+        columns = dict(zip(rows[0].keys(), zip(*rows, strict=True), strict=True))
+        said = [as_text(keys.open_name(sealed)) for sealed in columns["name_sealed"]]
+        if parents:
+            above = zip(columns["parent_id"], said, strict=True)
+            ids = columns["item_id"]
+            for at, (parent, name) in enumerate(above):
+                path = said[at] = name if parent is None else f"{paths.get(parent, '')}!/{name}"
+                if ids[at] in parents:
+                    paths[ids[at]] = path
+        batches.append(_item_batch(columns, said, schema))
     return pa.Table.from_batches(batches, schema)
 
 
 _IDS = frozenset({"item_id", "source_id", "partition_id", "parent_id", "duplicate_of"})
 
 
-def _item_batch(rows: list[sqlite3.Row], paths: list[str], schema: pa.Schema) -> pa.RecordBatch:
-    columns = dict(zip(rows[0].keys(), zip(*rows, strict=True), strict=True))
-    made: dict[str, Sequence[Any]] = {
-        **columns,
-        **{name: [None if value is None else unsigned(value) for value in columns[name]] for name in _IDS},
-        "item_path": paths,
-        "sha256": [value or None for value in columns["sha256"]],
-        "modified_at": [value if _is_a_time(value) else None for value in columns["modified_at"]],
-        "outcome": [value or "pending" for value in columns["outcome"]],
-        "reason": [
-            reason or ("" if outcome else "stage_not_run")
-            for reason, outcome in zip(columns["reason"], columns["outcome"], strict=True)
-        ],
-    }
-    return pa.RecordBatch.from_arrays([pa.array(made[field.name], field.type) for field in schema], schema=schema)
+def _item_batch(columns: dict[str, tuple[Any, ...]], paths: list[str], schema: pa.Schema) -> pa.RecordBatch:
+    made = {name: pa.array(columns[name], pa.int64()).view(pa.uint64()) for name in _IDS}
+    made["item_path"] = pa.array(paths, pa.string())
+    made["sha256"] = _filled(columns["sha256"], None)
+    times = [value if _is_a_time(value) else None for value in columns["modified_at"]]
+    made["modified_at"] = pa.array(times, pa.int64()).cast(pa.timestamp("s"))
+    outcome, reason = (pa.array(columns[name], pa.string()) for name in ("outcome", "reason"))
+    not_run = pc.and_(_is_empty(outcome), _is_empty(reason))
+    made["outcome"] = _filled(outcome, "pending")
+    made["reason"] = pc.if_else(not_run, "stage_not_run", pc.fill_null(reason, ""))
+    arrays = [made[field.name] if field.name in made else pa.array(columns[field.name], field.type) for field in schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _is_empty(texts: pa.Array) -> pa.Array:
+    return pc.equal(pc.fill_null(texts, ""), "")
+
+
+def _filled(values: Any, instead: str | None) -> pa.Array:
+    """Texts with something else for those that are empty."""
+    texts = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
+    return pc.if_else(_is_empty(texts), pa.scalar(instead, pa.string()), texts)
 
 
 def partition_table(ledger: Ledger, keys: CaseKeys) -> pa.Table:
