@@ -117,3 +117,11 @@ def test_testtar_gives_what_the_standard_library_gives(field_data: Path) -> None
 def test_the_recursive_tar_ends(field_data: Path) -> None:
     found = opened(opener.members, (field_data / "s20-python-stdlib/archives/recursion.tar").read_bytes())
     assert found.fault is not None
+
+
+@pytest.mark.parametrize(("kept", "is_cut"), [(0, False), (1, True), (261, True), (511, True)])
+def test_an_archive_that_stops_within_a_block_is_truncated(kept: int, is_cut: bool) -> None:
+    """Found by mutation: the zero bytes of a damaged header passed for the end."""
+    end = len(GOOD.rstrip(b"\0")) // 512 * 512 + 512
+    found = opened(opener.members, GOOD[: end + 1024] + bytes(kept))
+    assert (Reason.TRUNCATED in {gap.reason for gap in found.gaps}) == is_cut

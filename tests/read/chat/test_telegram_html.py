@@ -85,3 +85,8 @@ def test_hostile_pages_are_accounted_for(bits: list[bytes]) -> None:
 def test_a_page_that_is_not_closed_is_cut_off(tenths: int) -> None:
     found = read_bytes(telegram_html.read, PAGE[: len(PAGE) * tenths // 10])
     assert Reason.TRUNCATED in {gap.reason for gap in found.gaps}
+
+
+def test_a_box_that_is_not_closed_is_a_doubt() -> None:
+    assert not read_bytes(telegram_html.read, PAGE).reasons & {Reason.MALFORMED}
+    assert Reason.MALFORMED in read_bytes(telegram_html.read, PAGE.replace(b"</div>", b"</d\xb5v>", 1)).reasons

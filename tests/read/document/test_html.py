@@ -115,3 +115,10 @@ def test_words_of_the_standard_parser_are_told_in_field_pages() -> None:
         missing += len(set(other.words) - ours)
     assert all_words > 1_000
     assert missing <= all_words // 100
+
+
+@pytest.mark.parametrize("raw", [b"<!DOCTYPE html>", b"<!DOCTYPE html><h", b"<!DOCTYPE html>\n<"])
+def test_a_page_that_ends_behind_its_doctype_is_not_whole(raw: bytes) -> None:
+    found = read_bytes(html.read, raw)
+    assert found.fault.reason is Reason.TRUNCATED if found.fault else Reason.TRUNCATED in found.reasons
+    assert not read_bytes(html.read, b"<!DOCTYPE html><p>Dear all").reasons

@@ -6,9 +6,11 @@ import io
 import tarfile
 from collections.abc import Iterator
 
-from leakassay.custody.openers.tar_walk import HEADER_BYTES, walk
+from leakassay.custody.openers.tar_walk import BLOCK_BYTES, HEADER_BYTES, walk
+from leakassay.model.batch import Gap
 from leakassay.model.item import READ_CHUNK, OpenItem
 from leakassay.model.member import Opening
+from leakassay.model.outcomes import Reason
 
 
 def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
@@ -24,7 +26,12 @@ def members(item: OpenItem, first: int = 0) -> Iterator[Opening]:
     Raises:
         ItemError: no header holds together.
     """
-    yield from walk(_Bounded(item), first)
+    is_told = False
+    for opening in walk(_Bounded(item), first):
+        is_told |= isinstance(opening, Gap)
+        yield opening
+    if item.size % BLOCK_BYTES and not is_told:
+        yield Gap(Reason.TRUNCATED)
 
 
 class _Bounded(io.RawIOBase):

@@ -40,15 +40,17 @@ def read(item: OpenItem) -> Iterator[Reading]:
 
     Yields:
         TEXT batches, a row or more for each message; properties for its files; what was covered; a Gap where the page
-        is not closed (truncated).
+        is not closed (truncated), or more or fewer boxes are closed than opened (malformed).
     """
     encoding = sniff(item.head())
     rows, lost = _Rows(), 0
-    rest = ""
+    rest, is_odd = "", int(not encoding.startswith("utf"))  # Telegram writes nothing else
     for block in blocks(item, encoding):
         content, missed = to_utf8(block.raw, encoding)
         lost += missed
-        *whole, rest = (rest + content.decode()).split(_START)
+        text = content.decode()
+        is_odd += text.count("<div") - text.count("</div>")
+        *whole, rest = (rest + text).split(_START)
         if len(rest) > MESSAGE_CHARACTERS:
             whole, rest = [*whole, rest], ""
         for message in whole:
@@ -57,6 +59,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield Covered(item.size - lost)
     if not _is_ended(item, encoding):
         yield Gap(Reason.TRUNCATED)
+    elif is_odd:
+        yield Gap(Reason.MALFORMED)
     if lost:
         yield Gap(Reason.BAD_ENCODING, lost)
 

@@ -46,7 +46,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     for batch in flow.close():
         rows += batch.data.num_rows
         yield batch
-    is_cut = page.is_opened and not page.is_closed
+    is_cut = page.is_bare or (page.is_opened and not page.is_closed)
     if not rows and is_cut:
         raise ItemError(Reason.TRUNCATED)
     if not rows:

@@ -48,6 +48,7 @@ class Page:
 
     Attributes:
         is_opened: True once `<html>` was seen.
+        is_bare: True while a document type has no element behind it.
         is_closed: True once `</html>` was.
         is_doubtful: True once a tag swallowed others: a quote in it is damaged.
     """
@@ -57,7 +58,7 @@ class Page:
         self._is_html = is_html
         self._pre = 0
         self._title: list[str] | None = None
-        self.is_opened = False
+        self.is_opened = self.is_bare = False
         self.is_closed = False
         self.is_doubtful = False
 
@@ -88,12 +89,15 @@ class Page:
 
     def _aside(self, name: str, said: str) -> None:
         """Comments, scripts and styles: text, a line of its own; not the doctype."""
-        if not (name == "declaration" and said[:7].lower() == "doctype" and "[" not in said):
+        is_doctype = name == "declaration" and said[:7].lower() == "doctype"
+        self.is_bare |= is_doctype and not self.is_opened
+        if not is_doctype or "[" in said:
             for line in said.splitlines():
                 self._flow.line(html.unescape(line))
 
     def _open(self, name: str, written: str) -> Iterator[Property]:
         self.is_opened |= name == "html"
+        self.is_bare = False
         given = dict(attributes(written)) if "=" in written else {}
         if "<" in written and swallows(written):
             self.is_doubtful = True
