@@ -79,3 +79,11 @@ def test_the_stream_of_tika_is_read(field_data: Path):
     found = told((field_data / "s11-tika-documents/microsoft/testWINMAIL.dat").read_bytes())
     assert "These are five files." in found.text
     assert ("subject", "This is a test message") in {(one.name, one.value) for one in found.properties}
+
+
+def test_an_attribute_that_there_is_not_is_a_doubt():
+    """Found by mutation: one bit in its tag, and the message was nobody's."""
+    raw = HEAD + attribute(1, 0x0002800C, b"needle-body\0")
+    assert told(raw).gaps == []
+    for level, tag in ((1, 0x00069403), (1, 0x00069002), (2, 0x00069402)):
+        assert Reason.MALFORMED in told(raw + attribute(level, tag, b"lost\0")).reasons

@@ -39,6 +39,15 @@ _OWNERS = frozenset({_SENDER, 0x0000, 0x0001})
 _DATES = {0x8005: "date", 0x8006: "received_at", 0x8020: "modified_at"}
 _DATE = struct.Struct("<6H")
 
+_KNOWN = {
+    _MESSAGE: frozenset({
+        *_TEXTS, *_OWNERS, *_DATES, _PROPERTIES, _RECIPIENTS, _CODE_PAGE, 0x0002, 0x0006, 0x0007, 0x0008, 0x0009,
+        0x8007, 0x800A, 0x800B, 0x800D, 0x9006, 0x9008,
+    }),
+    _ATTACHMENT: frozenset({_TITLE, _DATA, _PICTURE, _BEGIN, _INNER, 0x8012, 0x8013, 0x8020, 0x9001}),
+}  # fmt: skip
+"""Attributes of each level that there are; any other is damage, and with it goes what it held."""
+
 
 def read(item: OpenItem) -> Iterator[Reading]:
     """Yield properties and TEXT batches of the message.
@@ -61,6 +70,8 @@ def read(item: OpenItem) -> Iterator[Reading]:
             gaps.append(Gap(Reason.LIMIT_SIZE, size))
             continue
         raw = item.pread(size, start)
+        if tag not in _KNOWN[level]:
+            gaps.append(Gap(Reason.MALFORMED))
         if int(np.frombuffer(raw, np.uint8).sum(dtype=np.uint64)) & 0xFFFF != _sum(item, start + size):
             gaps.append(Gap(Reason.BAD_CHECKSUM))
         if level == _MESSAGE and tag in _DATES and len(raw) >= _DATE.size:
