@@ -16,11 +16,14 @@ from leakassay.values.encoded_part import has_encoded_part
 from leakassay.values.text_encoding import sniff
 
 NEVER_TEXT = frozenset({
-    ".7z", ".accdb", ".arrow", ".avi", ".bmp", ".bz2", ".cab", ".dbf", ".docm", ".docx", ".gif", ".gz", ".iso",
-    ".jpeg", ".jpg", ".json", ".jsonl", ".lz4", ".lzma", ".mdb", ".mp3", ".mp4", ".msg", ".ndjson", ".odf", ".odg",
-    ".odp", ".ods", ".odt",
-    ".parquet", ".pdf", ".png", ".pptx", ".pst", ".rar", ".sqlite", ".tar", ".tgz", ".tif", ".tiff", ".xlsb", ".xlsm",
-    ".vhd", ".vhdx", ".vmdk", ".xlsx", ".xml", ".xz", ".zip", ".zst",
+    ".7z", ".accdb", ".age", ".arrow", ".avhdx", ".avi", ".avro", ".bmp", ".bz2", ".cab", ".cpio", ".dbf", ".dcm",
+    ".deb", ".docm", ".docx", ".dotx", ".emf", ".epub", ".evtx", ".feather", ".gif", ".gpg", ".gz", ".h5", ".heic",
+    ".ipc", ".iso", ".jpeg", ".jpg", ".json", ".jsonl", ".kdbx", ".lha", ".lnk", ".lz4", ".lzh", ".lzma", ".m4a",
+    ".mdb", ".mkv", ".mov", ".mp3", ".mp4", ".msg", ".ndjson", ".odf", ".odg", ".odp", ".ods", ".odt", ".one", ".ost",
+    ".ots", ".ott", ".parquet", ".pdf", ".pgdump", ".png", ".pps", ".ppsx", ".pptm", ".pptx", ".pst", ".qcow",
+    ".qcow2", ".rar", ".sqlite", ".sqlite3", ".tar", ".taz", ".tbz2", ".tgz", ".tif", ".tiff", ".tlz", ".tlz4",
+    ".txz", ".tzst", ".vhd", ".vhdx", ".vmdk", ".vsdx", ".wav", ".webm", ".webp", ".wim", ".wma", ".wmf", ".wmv",
+    ".xar", ".xlsb", ".xlsm", ".xlsx", ".xltm", ".xltx", ".xml", ".xz", ".zip", ".zst",
 })  # fmt: skip
 """Suffixes of what has a beginning of its own: text under one of these lost it. `.xls` and `.doc` are often text."""
 
