@@ -147,11 +147,18 @@ def test_a_file_that_lost_its_pages_is_not_an_empty_data_base() -> None:
     """Found by mutation: no table was left in the schema, and the rest lay behind the last whole page."""
     whole = made("create table t (a, b)", f"insert into t values (1, '{NUMBER}')", page_size="512")
     at = whole.index(NUMBER.encode())
-    cut = whole[:100] + b"\x0d" + bytes(411) + whole[at - 20 : at + 30]
+    cut = whole[:100] + b"\x0d\0\0\0\0\2\0\0" + bytes(404) + whole[at - 20 : at + 30]
     found = read_bytes(sqlite_file.read, cut)
     assert NUMBER in found.text
     assert Reason.TRUNCATED in found.reasons
     assert read_bytes(sqlite_file.read, cut[:520]).fault.reason is Reason.TRUNCATED
+
+
+def test_a_page_whose_cells_begin_nowhere_is_a_doubt() -> None:
+    """Found by mutation: a head of zero bytes left a schema without a table."""
+    whole = made("create table t (a, b)", f"insert into t values (1, '{NUMBER}')", page_size="512")
+    assert not read_bytes(sqlite_file.read, whole).reasons
+    assert read_bytes(sqlite_file.read, whole[:103] + bytes(4) + whole[107:]).reasons
 
 
 def test_a_damaged_name_in_the_schema_is_a_doubt() -> None:

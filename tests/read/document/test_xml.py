@@ -86,3 +86,14 @@ def test_field_documents_are_read_or_say_why() -> None:
         found = read_bytes(xml.read, path.read_bytes())
         assert found.batches or found.fault is not None
         assert found.covered + sum(gap.bytes for gap in found.gaps) <= path.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("head", "is_odd"), [(b"", True), (b'<?xml version="1.0" encoding="UTF-8"?>', True),
+                         (b'<?xml version="1.0" encoding="ISO-8859-1"?>', False)],
+)  # fmt: skip
+def test_bytes_that_are_no_utf_8_are_a_doubt_where_nothing_else_is_said(head: bytes, is_odd: bool) -> None:
+    """Found by mutation: a stray byte within a number made the whole file look like another encoding."""
+    found = read_bytes(xml.read, head + b"<a><b>Jos\xe9</b><b>x</b></a>")
+    assert "Jos\xe9" in found.text
+    assert (Reason.MALFORMED in found.reasons) == is_odd

@@ -136,6 +136,7 @@ def _doubts(log: Log, known: _Known, walk: _Walk) -> Iterator[Gap]:
         (Reason.MALFORMED, "check sums", known.unsound),
         (Reason.MALFORMED, "schema", known.is_odd),
         (Reason.SOME_PARTS_FAILED, "", walk.faults),
+        (Reason.SOME_PARTS_FAILED, "names of columns", walk.nameless),
         (Reason.NO_READER, "", walk.blobs),
         (Reason.BAD_ENCODING, "", walk.unreadable),
         (Reason.LIMIT_ROWS, "", log.is_cut),
@@ -225,6 +226,7 @@ class _Walk:
 
     Attributes:
         faults: rows that are not whole.
+        nameless: rows of no table that the schema in the log knows.
         blobs: cells with bytes that are no text.
         unreadable: cells whose letters are none.
         searched: bytes of pages that were searched for letters only, and held some.
@@ -238,7 +240,7 @@ class _Walk:
         self._given = dict.fromkeys(self._texts, 0)
         self._others: list[tuple[int, int]] = []
         self._seen: set[int] = set()
-        self.faults = self.blobs = self.searched = self.unreadable = 0
+        self.faults = self.blobs = self.searched = self.unreadable = self.nameless = 0
 
     def run(self) -> Iterator[Batch]:
         """Rows, then texts."""
@@ -299,7 +301,9 @@ class _Walk:
         root = _root(number, self._known)
         if root == 1:
             return "schema", Shape(("type", "name", "table", "root", "sql"), -1, has_rowid=True)
-        return self._known.tables.get(root, (f"{width} columns", Shape((), -1, has_rowid=True)))
+        found = self._known.tables.get(root)
+        self.nameless += found is None and bool(self._known.tables)
+        return found or (f"{width} columns", Shape((), -1, has_rowid=True))
 
     def _printed(self, value: Value) -> str:
         if isinstance(value, float):

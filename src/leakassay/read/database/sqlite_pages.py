@@ -130,6 +130,8 @@ class Pages:
         count = int.from_bytes(page[start + 3 : start + 5], "big")
         if head + 2 * count > self.usable:
             raise DamageError
+        content = int.from_bytes(page[start + 5 : start + 7], "big") or 65536
+        self.faults += not head + 2 * count <= content <= len(page)
         right = int.from_bytes(page[start + 8 : start + 12], "big") if head - start == 12 else 0
         places = list(struct.unpack_from(f">{count}H", page, head))
         return kind, places, right

@@ -66,12 +66,16 @@ class Source:
     Attributes:
         lost: bytes that did not decode so far.
         forbidden: signs that were left out so far, because the format forbids them.
+        is_foreign: the bytes are in another encoding than UTF-8, and nothing in them says so.
     """
 
     def __init__(self, item: OpenItem) -> None:
         self._item = item
         self.lost = self.forbidden = 0
         self.encoding = encoding_of(item.head())
+        said = _CHARSET.search(item.head()[:_HEAD_BYTES])
+        is_silent = said is None or said[1].lower() in (b"utf-8", b"utf8")
+        self.is_foreign = is_silent and not self.encoding.startswith("utf")
 
     def texts(self) -> Iterator[str]:
         """The text, in pieces of whole lines where there are lines."""

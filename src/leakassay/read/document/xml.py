@@ -36,7 +36,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     Yields:
         TABLE batches headed by the names of elements where the document is a list, TEXT batches, what was covered; a
         Gap over all bytes where it is not well formed or declares what unfolds, one of no bytes where signs were left
-        out that XML forbids.
+        out that XML forbids, or it is not in UTF-8 and does not say in what else.
 
     Raises:
         ItemError: not a word in it (`empty`, `blank`).
@@ -58,7 +58,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield Covered(item.size - source.lost)
     if source.lost:
         yield Gap(Reason.BAD_ENCODING, source.lost)
-    elif source.forbidden:
+    elif source.forbidden or source.is_foreign:
         yield Gap(Reason.MALFORMED)
 
 

@@ -19,6 +19,7 @@ from leakassay.model.batch import Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.outcomes import Reason
 from leakassay.read.tabular.wide_strings import narrow_strings, wide_strings
+from leakassay.read.tabular.xls_strings import shared
 from leakassay.read.text_windows import text_batches, windows
 
 _BOF, _EOF = 0x0809, 0x000A
@@ -28,6 +29,7 @@ _LITERAL = re.compile(rb"\x17([\x04-\xff])([\0\1])")
 _FORMAT, _FORMAT_HEAD, _WRITE_ACCESS = 0x041E, 5, 0x005C
 _WORD = re.compile(r"[^\W\d_]{3}")
 """In quotes in a format of numbers: what it shows beside them; currencies have no three letters there."""
+_SST, _LABEL_SST = 0x00FC, 0x00FD
 _OBJ, _TXO, _NOTE = 0x005D, 0x01B6, 0x001C
 _MULTIPLE = frozenset({0x00BD, 0x00BE})
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0201, 0x0001, 0x0002, 0x0003, 0x0004,
@@ -71,12 +73,16 @@ class Walk:
         names: of the sheets, in their order, with the offset of each.
         is_locked: the records are encrypted.
         user: who wrote it last, as their program was told.
+        unshown: shared strings that no cell names.
+        is_odd: shared strings do not hold together, or cells do not follow each other.
     """
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
     names: list[tuple[str, int]] = field(default_factory=list)
     is_locked: bool = False
     user: str = ""
+    unshown: list[str] = field(default_factory=list)
+    is_odd: bool = False
 
 
 def records(raw: bytes) -> Iterator[tuple[int, int, int]]:
@@ -96,18 +102,27 @@ def walk(raw: bytes) -> Walk:
     """Look through a workbook stream."""
     found = Walk()
     gathered = _Gathered(raw, found)
+    strings: list[bytes] = []
+    before = 0
     for kind, start, size in records(raw):
-        if kind in _CELLS:
+        before = _SST if kind == _CONTINUE and before == _SST else kind
+        if before == _SST:
+            strings.append(raw[start : start + size])
+        elif kind in _CELLS:
             gathered.cell(kind, start, size)
         elif kind not in _PLAIN:
             gathered.other(kind, start, size)
             if found.is_locked:
                 return found
     gathered.close()
+    if strings:
+        said, is_whole = shared(strings)
+        found.unshown = [text for number, text in enumerate(said) if number not in gathered.named and text]
+        found.is_odd |= not is_whole
     return found
 
 
-_PLAIN = frozenset({0x0208, 0x00FC, 0x00FF, 0x00E0, 0x0031, 0x0293, 0x00EB, 0x00EC})
+_PLAIN = frozenset({0x0208, 0x00FF, 0x00E0, 0x0031, 0x0293, 0x00EB, 0x00EC})
 """Rows, strings of cells, styles, drawings: looked at by others."""
 
 
@@ -124,6 +139,8 @@ class _Gathered:
         self._said: dict[int, str] = {}
         self._cells: dict[int, str] = {}
         self._literals: set[str] = set()
+        self._before = -1
+        self.named: set[int] = set()
 
     def cell(self, kind: int, start: int, size: int) -> None:
         """A cell."""
@@ -133,6 +150,11 @@ class _Gathered:
         row = (raw[start] | raw[start + 1] << 8) + 1
         last = start + size - 2 if kind in _MULTIPLE else start + 2
         column = (raw[last] | raw[last + 1] << 8) + 1
+        if kind == _LABEL_SST and size >= 10:
+            self.named.add(int.from_bytes(raw[start + 6 : start + 10], "little"))
+        place = row << 16 | (raw[start + 2] | raw[start + 3] << 8)
+        self._found.is_odd |= place <= self._before
+        self._before = place
         if kind == _FORMULA:
             self._formula(raw[start + _FORMULA_HEAD : start + size])
         sheet.last_row = max(sheet.last_row, row)
@@ -157,6 +179,7 @@ class _Gathered:
             self._drawn(kind, piece)
         elif kind == _BOF:
             self._depth += 1
+            self._before = -1
             if self._depth == 1:
                 self._sheet = self._found.sheets.setdefault(start - 4, Sheet())
         elif kind == _EOF:

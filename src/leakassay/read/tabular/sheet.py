@@ -95,6 +95,10 @@ def _binary(content: bytes, item: OpenItem) -> Iterator[Reading]:
     for offset, found in walked.sheets.items():
         part = named.get(offset, "")
         yield from text_batches((piece for said in found.texts for piece in windows(said)), part=part)
+    if walked.unshown:
+        yield from text_batches(windows("\n".join(walked.unshown)), part="strings of no cell")
+    if walked.is_odd or walked.unshown:
+        yield Gap(Reason.MALFORMED, part="strings of no cell" if walked.unshown else "cells")
     yield from biff8.beside(content)
 
 
