@@ -241,7 +241,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("xlsx/part", "tabular.sheet", lambda: _xlsx_parts().seeds(), "tabular/xlsx", "tabular/sheet_*", "tabular/package_*", "tabular/pivot_cache", "tabular/grid", "tabular/cell_text", "tabular/xml_walk", "tabular/wide_strings", around=lambda raw: _xlsx_parts().around(raw)),
     _reader("ods/part", "tabular.sheet", lambda: _ods_parts().seeds(), "tabular/ods", around=lambda raw: _ods_parts().around(raw)),
     _reader("xls", "tabular.sheet", of("xls"), "tabular/calamine_sheet", "tabular/compound_chains", "tabular/xls_key"),
-    _reader("xls/stream", "tabular.sheet", lambda: [_XLS.seed(raw, b"") for raw in seeds.sheets_of_xls()], "tabular/biff8", around=_XLS.around),
+    _reader("xls/stream", "tabular.sheet", lambda: [_XLS.seed(raw, b"") for raw in seeds.sheets_of_xls()], "tabular/biff8", "tabular/xls_strings", around=_XLS.around),
     _reader("xlsb/part", "tabular.sheet", lambda: _xlsb_parts().seeds(), "tabular/biff12", around=lambda raw: _xlsb_parts().around(raw)),
     # Documents
     _reader("pdf", "document.pdf", of("pdf", named=("read.document.pdf_files:full", "read.document.pdf_files:listed")), "document/pdf", "document/pdf_streams", "document/pdf_tables"),
