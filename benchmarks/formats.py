@@ -267,7 +267,7 @@ def compare(runs: int, place: Path, names: Iterable[str] = ()) -> None:
             kinds[kind].append(path)
     for name in names or (*MADE, *FIELD):
         if name in MADE:
-            path = place / f"{name}.bin"
+            path = place / f"{name}_mysql.bin"  # a tool that asks for the dialect of a dump takes it from the name
             path.write_bytes(MADE[name]())
             compare_one(name, [path], runs)
         elif kinds[name]:

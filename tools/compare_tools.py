@@ -358,7 +358,9 @@ def python_hl7(path: Path) -> Iterator[Piece]:
 def pydifact(path: Path) -> Iterator[Piece]:
     """Elements of every segment."""
     library = import_module("pydifact.segmentcollection")
-    found = library.RawSegmentCollection.from_str(path.read_text("utf-8"))
+    raw = path.read_bytes()
+    is_narrow = raw.lstrip()[:60].find(b"UNOC") >= 0  # the syntax of ISO 8859-1
+    found = library.RawSegmentCollection.from_str(raw.decode("latin-1" if is_narrow else "utf-8"))
     for segment in found.segments:
         for element in segment.elements:
             yield from element if isinstance(element, list) else (str(element),)
