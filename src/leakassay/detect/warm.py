@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +17,7 @@ from leakassay.detect.canon.lookup import Lookup
 from leakassay.detect.canon.test import Classifier
 from leakassay.detect.header import HeaderRules, compiled
 from leakassay.detect.scan.engine import Scanner, build
+from leakassay.detect.text.finding import Kind, kinds_of
 from leakassay.reference import name_counts
 from leakassay.values import person_name
 from leakassay.values.uk import ods_code
@@ -65,7 +65,7 @@ class Kit:
         surnames: listed surnames, upper case.
         forenames: listed forenames, upper case.
         specimens: the profile's specimen patterns as one anchored expression, "" when there are none.
-        priors: probability, by kind, that a well-shaped value in free text without context is one.
+        kinds: what the catalogue says of each kind of value in free text.
         settings: as given.
     """
 
@@ -76,7 +76,7 @@ class Kit:
     surnames: pa.Array
     forenames: pa.Array
     specimens: str
-    priors: Mapping[str, float]
+    kinds: Mapping[str, Kind]
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -110,13 +110,13 @@ def _kit(said: str) -> Kit:
     classifier = Classifier(settings.get("test_codes", {}), scanner.tests)
     return Kit(
         headers=compiled(detectors),
-        lookups=_lookups(),
+        lookups=_lookups(detectors),
         classifier=classifier,
         scanner=scanner,
         surnames=pa.array(sorted(name_counts.surnames())),
         forenames=pa.array(sorted(name_counts.forenames())),
         specimens="|".join(f"(?:{pattern})" for pattern in patterns),
-        priors={line["name"]: float(line.get("prior", 0.5)) for line in detectors},
+        kinds=kinds_of(detectors),
         settings=settings,
     )
 
@@ -130,19 +130,15 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-def _lookups() -> dict[str, Lookup]:
+def _lookups(detectors: Sequence[Mapping[str, Any]]) -> dict[str, Lookup]:
     text: dict[str, Callable[[str], Any]] = {
+        **{name: kind.canonical for name, kind in kinds_of(detectors).items() if kind.canonical is not None},
         "surname": _name,
         "surname_as_printed": _printed_name,
         "forename": _name,
         "surname_of_full": functools.partial(_part_of_full, 0),
         "forename_of_full": functools.partial(_part_of_full, 1),
         "sex": lambda value: _SEXES.get(value.strip().upper()),
-        "postcode": _canonical("uk.postcode"),
-        "telephone": _canonical("telephone"),
-        "email": _canonical("email_address"),
-        "nino": _canonical("uk.nino"),
-        "iban": _canonical("iban"),
         "gp_practice": ods_code.canonical_any,
         "flag_of_text": results.flag_of_text,
         "flag_of_flag": results.flag_of_flag,
@@ -152,11 +148,6 @@ def _lookups() -> dict[str, Lookup]:
     made["limit_low"] = Lookup(lambda value: results.limits(value)[0], pa.float64())
     made["limit_high"] = Lookup(lambda value: results.limits(value)[1], pa.float64())
     return made
-
-
-def _canonical(module: str) -> Callable[[str], str | None]:
-    found: Callable[[str], str | None] = importlib.import_module(f"leakassay.values.{module}").canonical
-    return found
 
 
 def _name(text: str) -> str | None:

@@ -71,6 +71,7 @@ class Detector:
         context: words that, near a hit in free text, raise its score.
         in_text: searched for in free text too.
         prior: probability that a well-shaped, checked value in free text without context is one.
+        labelled: any number looks like one: in free text only what stands behind a word of `context` counts.
         covers: for the reference page.
     """
 
@@ -80,6 +81,7 @@ class Detector:
     context: tuple[str, ...] = ()
     in_text: bool = False
     prior: float = 0.5
+    labelled: bool = False
     covers: str = ""
 
 

@@ -8,7 +8,7 @@ from leakassay.detect.text.finding import judged
 
 
 def found(kit, text, kind=None):
-    findings = judged(kit.scanner.candidates([text]), text, kit.priors)
+    findings = judged(kit.scanner.candidates([text]), text, kit.kinds)
     return [finding for finding in findings if kind in (None, finding.kind)]
 
 
@@ -119,3 +119,39 @@ def test_six_and_eight_digits_are_an_account_with_dashes_or_a_label(kit):
     assert found(kit, "(3, 443977 17760384, 0.99)", "sort_code") == []
     assert found(kit, "pay to 08-99-99 66374958", "sort_code")
     assert found(kit, "sort code 089999 66374958", "sort_code")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("VAT Reg No: GB 980 7806 84", "vat_number", "980780684"),
+        ("Company registration number 00000006.", "company_number", "00000006"),
+        ("UTR 19558 39661", "tax_reference", "1955839661"),
+        ("passport no. 123456789", "passport_number", "123456789"),
+        ("GMC: 3456789", "gmc_number", "3456789"),
+        ("NMC PIN 71A2998E", "nmc_pin", "71A2998E"),
+        ("seen by C3456789 in clinic", "consultant_code", "C3456789"),
+        ("registered with G9999999", "gmp_code", "G9999999"),
+        ("licence MORGA657054SM9IJ", "driving_licence", "MORGA657054SM9IJ"),
+        ("card 4111111111111111", "card_number", "4111111111111111"),
+        ("paid by 4111 1111 1111 1111", "card_number", "4111111111111111"),
+        ("from 192.0.2.7 at noon", "ip_address", "192.0.2.7"),
+    ],
+)
+def test_values_of_offices_staff_and_machines_are_found(kit, text: str, kind: str, value: str) -> None:
+    (finding,) = found(kit, text, kind)
+    assert finding.value == value
+    assert text[finding.start : finding.end].replace(" ", "").strip(".").endswith(value[-4:])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order 980780684", "batch 00000006", "19558 39661", "123456789", "3456789 units", "71A2998E",
+        "4111111111111111", "4111 1111 1111 1112", "VAT no 980780685", "version 1.2.3.400",
+    ],
+)  # fmt: skip
+def test_numbers_without_their_label_or_their_check_are_nobodys(kit, text: str) -> None:
+    kinds = {"vat_number", "company_number", "tax_reference", "passport_number", "gmc_number", "nmc_pin", "card_number",
+             "ip_address"}  # fmt: skip
+    assert not kinds & {one.kind for one in found(kit, text)}

@@ -57,15 +57,23 @@ OWN: tuple[Pattern, ...] = (
 """Those that no value type owns."""
 
 
+_NUMBER_OF = r"(?i: ?(?:no|nos|num|number|nbr|ref|reference|id|code))?\.?\s?[:#]?\s{0,4}"
+"""What may stand between a label and its value."""
+
+
+def labelled(words: Sequence[str], value: str) -> str:
+    """Return the expression of a value behind one of some words."""
+    return rf"\b(?i:{'|'.join(map(re.escape, words))}){_NUMBER_OF}{value}"
+
+
 def patterns(detectors: Sequence[Mapping[str, Any]], specimens: Sequence[str], own: Mapping[str, str]) -> list[Pattern]:
     """Return all expressions: catalogue, ours, specimen numbers and the organisation's own detectors."""
-    found = [
-        Pattern(
-            line["name"], importlib.import_module(f"leakassay.values.{line['value']}").PATTERN, line["name"] == "nino"
-        )
-        for line in sorted(detectors, key=lambda line: str(line["name"]))
-        if line.get("in_text") and line.get("value")
-    ]
+    found = []
+    for line in sorted(detectors, key=lambda line: str(line["name"])):
+        if line.get("in_text") and line.get("value"):
+            value = importlib.import_module(f"leakassay.values.{line['value']}").PATTERN
+            expression = labelled(line["context"], value) if line.get("labelled") else value
+            found.append(Pattern(line["name"], expression, line["name"] == "nino"))
     found += OWN
     found += [Pattern("specimen_id", f"{START}(?:{expression}){END}") for expression in specimens]
     return found + [Pattern(name, f"{START}(?:{expression}){END}") for name, expression in sorted(own.items())]

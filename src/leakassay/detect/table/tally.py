@@ -19,9 +19,12 @@ MAX_DISTINCT = 3_000_000
 MAX_HEADER = 300
 """Characters of a header that are kept."""
 _LOOKUP_OF = {
-    "surname": "surname", "forename": "forename", "sex": "sex", "postcode": "postcode", "telephone": "telephone",
-    "email": "email", "nino": "nino", "iban": "iban", "full_name": "surname_of_full",
-}  # fmt: skip
+    "surname": "surname",
+    "forename": "forename",
+    "sex": "sex",
+    "full_name": "surname_of_full",
+}
+"""Kinds whose values are counted by another form than that of their value type."""
 
 
 class Tally:
@@ -51,10 +54,15 @@ class Tally:
             return int(rows.right(place, kind).sum())
         if place in self.frame.readers:
             return int((rows.stamps(place) != NO_STAMP).sum())
-        if kind in _LOOKUP_OF:
-            mapped = self.frame.kit.lookups[_LOOKUP_OF[kind]].map(rows.encoded(place))
+        if lookup := self._lookup(kind):
+            mapped = self.frame.kit.lookups[lookup].map(rows.encoded(place))
             return int(len(mapped) - mapped.null_count)
         return filled
+
+    def _lookup(self, kind: str) -> str:
+        """The lookup of a kind's canonical form; "" where it has none."""
+        known = self.frame.kit.kinds.get(kind)
+        return _LOOKUP_OF.get(kind) or (kind if known is not None and known.canonical is not None else "")
 
     def columns(self, headers: Sequence[str], table_name: str) -> Iterator[Rows]:
         """Yield the `column` rows."""
@@ -86,8 +94,8 @@ class Tally:
             return len(np.unique(checked.numbers[right(checked, kind, labelled=self.frame.roles[place].labelled)]))
         if place in self.frame.readers:
             return int((self.frame.readers[place].read(distinct) != NO_STAMP).sum())
-        if kind in _LOOKUP_OF:
-            mapped = self.frame.kit.lookups[_LOOKUP_OF[kind]].distinct(distinct.to_pylist())
+        if lookup := self._lookup(kind):
+            mapped = self.frame.kit.lookups[lookup].distinct(distinct.to_pylist())
             return int(len(mapped) - mapped.null_count)
         return len(distinct)
 

@@ -7,12 +7,12 @@ import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 from leakassay.detect.scan.engine import Candidate
 from leakassay.detect.scan.pattern import NAME_WORD
 from leakassay.reference import name_counts
-from leakassay.values import date_of_birth, person_name
+from leakassay.values import card_number, date_of_birth, person_name
 from leakassay.values.printed import folded
 from leakassay.values.uk import chi_number, hc_number, nhs_number, sort_code
 
@@ -78,12 +78,42 @@ class Finding:
     forename: str = ""
 
 
-def judged(candidates: Sequence[Candidate], text: str, priors: Mapping[str, float]) -> list[Finding]:
+@dataclass(frozen=True)
+class Kind:
+    """What the catalogue says of a kind of value.
+
+    Attributes:
+        prior: probability that a well-shaped value in free text without context is one.
+        canonical: its canonical form, None for kinds without one.
+        tail: where the candidate begins with a label, what it ends with.
+    """
+
+    prior: float = 0.9
+    canonical: Callable[[str], str | None] | None = None
+    tail: re.Pattern[str] | None = None
+
+
+def kinds_of(detectors: Sequence[Mapping[str, Any]]) -> dict[str, Kind]:
+    """Return what the lines of the catalogue say of each kind."""
+    found = {}
+    for line in detectors:
+        value = importlib.import_module(f"leakassay.values.{line['value']}") if line.get("value") else None
+        canonical = getattr(value, "canonical", None)
+        tail = re.compile(f"(?:{value.PATTERN})$") if value is not None and line.get("labelled") else None
+        found[line["name"]] = Kind(float(line.get("prior", 0.5)), canonical, tail)
+    return found
+
+
+_PLAIN = Kind()
+
+
+def judged(candidates: Sequence[Candidate], text: str, kinds: Mapping[str, Kind]) -> list[Finding]:
     """Check and weigh the candidates of one row; those that fail the check of their kind are gone."""
     found = []
     for candidate in candidates:
-        judge = _JUDGES.get(candidate.kind, _value)
-        finding = judge(candidate, text, priors.get(candidate.kind, 0.9))
+        kind = kinds.get(candidate.kind, _PLAIN)
+        judge = _JUDGES.get(candidate.kind)
+        finding = judge(candidate, text, kind.prior) if judge else _value(candidate, kind)
         if finding is not None:
             found.append(finding)
     found += [name for finding in found if (name := _name_before(finding, text)) is not None]
@@ -245,28 +275,33 @@ def _account(candidate: Candidate, text: str, prior: float) -> Finding | None:
     )
 
 
-@cache
-def _canonical(kind: str) -> Callable[[str], str | None] | None:
-    module = {
-        "postcode": "uk.postcode",
-        "telephone": "telephone",
-        "email": "email_address",
-        "nino": "uk.nino",
-        "iban": "iban",
-    }.get(kind)
-    if module is None:
-        return None
-    found: Callable[[str], str | None] = importlib.import_module(f"leakassay.values.{module}").canonical
-    return found
+def _card(candidate: Candidate, text: str, prior: float) -> Finding | None:
+    number = card_number.canonical(candidate.text)
+    labelled = _CARD.search(_before(candidate, text))
+    if number is None or not (labelled or _GROUPED.search(candidate.text)):
+        return None  # sixteen digits in a row that pass by chance are common where numbers are
+    reason = "an issuer's digits that pass their check" + (", labelled" if labelled else ", in groups")
+    return Finding("card_number", number, candidate.start, candidate.end, 0.95 if labelled else prior, reason)
 
 
-def _value(candidate: Candidate, text: str, prior: float) -> Finding | None:  # noqa: ARG001  one signature for all judges
-    canonical = _canonical(candidate.kind)
-    value = candidate.text.strip(" _") if canonical is None else canonical(candidate.text)
+_CARD = re.compile(r"\bcard|\bvisa\b|mastercard|\bamex\b|\bpan\b", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{4}[ -]\d{4,6}[ -]\d")
+
+
+def _value(candidate: Candidate, kind: Kind) -> Finding | None:
+    printed, start = candidate.text, candidate.start
+    if kind.tail is not None:
+        met = kind.tail.search(printed)
+        if met is None:
+            return None
+        printed, start = met[0], start + met.start()
+    value = printed.strip(" _") if kind.canonical is None else kind.canonical(printed)
     if value is None:
         return None
-    reason = "pattern" if canonical is None else "pattern, and it passes the check of its kind"
-    return Finding(candidate.kind, value, candidate.start, candidate.end, prior, reason)
+    reason = "pattern" if kind.canonical is None else "pattern, and it passes the check of its kind"
+    if kind.tail is not None:
+        return Finding(candidate.kind, value, start, candidate.end, 0.9, f"{reason}, behind its label")
+    return Finding(candidate.kind, value, start, candidate.end, kind.prior, reason)
 
 
 _JUDGES: Mapping[str, Callable[[Candidate, str, float], Finding | None]] = {
@@ -276,6 +311,7 @@ _JUDGES: Mapping[str, Callable[[Candidate, str, float], Finding | None]] = {
     "date_of_birth": _birth,
     "hospital_number": _hospital,
     "sort_code": _account,
+    "card_number": _card,
     **dict.fromkeys(("patient_name", "staff_name", "listed_name", "labelled_name", "labelled_forename"), _name),
 }
 

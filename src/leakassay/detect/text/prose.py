@@ -74,7 +74,7 @@ class Prose:
             by_row.setdefault(candidate.row, []).append(candidate)
         tests = self._kit.scanner.tests(texts)
         for row in sorted({*by_row, *tests}):
-            findings = judged(by_row.get(row, []), texts[row], self._kit.priors)
+            findings = judged(by_row.get(row, []), texts[row], self._kit.kinds)
             place = {"part": part, "row": places[row]}
             owner = -1 if owners is None else owners[row]
             owned = self._people(findings, texts[row], place, spoken) if owner < 0 else _Owned([], owner)
