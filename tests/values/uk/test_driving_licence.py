@@ -22,7 +22,7 @@ def test_what_is_printed_has_one_canonical_form(text: str, canonical: str) -> No
 
 @pytest.mark.parametrize("text",
     [
-        "MORGA607154SM9IJ", "MORGA653334SM9IJ", "MORGA657054SM9I", "9MORG657054SM9IJ", "",
+        "MORGA663154SM9IJ", "MORGA653334SM9IJ", "MORGA657054SM9I", "9MORG657054SM9IJ", "",
     ],
 )  # fmt: skip
 def test_what_is_none_is_refused(text: str) -> None:
