@@ -17,7 +17,7 @@ from leakassay.detect.canon.lookup import Lookup
 from leakassay.detect.canon.test import Classifier
 from leakassay.detect.header import HeaderRules, compiled
 from leakassay.detect.scan.engine import Scanner, build
-from leakassay.detect.text.finding import Kind, kinds_of
+from leakassay.detect.value_kind import Kind, kinds_of
 from leakassay.reference import name_counts
 from leakassay.values import person_name
 from leakassay.values.uk import ods_code

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from leakassay.detect.scan.engine import Candidate
 from leakassay.detect.scan.pattern import NAME_WORD
+from leakassay.detect.value_kind import Kind
 from leakassay.reference import name_counts
 from leakassay.values import card_number, date_of_birth, person_name
 from leakassay.values.printed import folded
@@ -76,32 +75,6 @@ class Finding:
     reason: str
     surname: str = ""
     forename: str = ""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What the catalogue says of a kind of value.
-
-    Attributes:
-        prior: probability that a well-shaped value in free text without context is one.
-        canonical: its canonical form, None for kinds without one.
-        tail: where the candidate begins with a label, what it ends with.
-    """
-
-    prior: float = 0.9
-    canonical: Callable[[str], str | None] | None = None
-    tail: re.Pattern[str] | None = None
-
-
-def kinds_of(detectors: Sequence[Mapping[str, Any]]) -> dict[str, Kind]:
-    """Return what the lines of the catalogue say of each kind."""
-    found = {}
-    for line in detectors:
-        value = importlib.import_module(f"leakassay.values.{line['value']}") if line.get("value") else None
-        canonical = getattr(value, "canonical", None)
-        tail = re.compile(f"(?:{value.PATTERN})$") if value is not None and line.get("labelled") else None
-        found[line["name"]] = Kind(float(line.get("prior", 0.5)), canonical, tail)
-    return found
 
 
 _PLAIN = Kind()
