@@ -299,8 +299,8 @@ def test_132_workbooks_open_but_for_the_damaged_and_the_protected(field_tables: 
     assert len(books) == 132
     assert found["encrypted", "password"] == 3
     assert (found["failed", "malformed"], found["failed", "no_text"]) == (1, 2)
-    # one breaks off within a sheet, one repeats a row without end
-    assert (found["read_partly", "malformed"], found["read_partly", "limit_rows"]) == (1, 1)
+    # one breaks off within a sheet, one counts its strings wrongly, one repeats a row without end
+    assert (found["read_partly", "malformed"], found["read_partly", "limit_rows"]) == (2, 1)
     assert {reason for _, reason in found} == {"", "password", "malformed", "no_text", "limit_rows", "blank"}
 
 
@@ -325,10 +325,10 @@ def test_the_music_shop_in_json_keeps_every_row_and_its_67_people(field_tables: 
     assert len(field_tables.rows("sightings", path)) == 67
 
 
-def test_103_mails_are_read_and_their_28_named_attachments_are_items(field_tables: FieldTables) -> None:
+def test_104_mails_are_read_and_their_28_named_attachments_are_items(field_tables: FieldTables) -> None:
     """Parts without a file name (delivery reports, nested multiparts) are items too, under a name of ours."""
     mails = [row for row in field_tables.top("s17-") if row["format"] == "eml"]
-    assert len(mails) == 103
+    assert len(mails) == 104
     assert {row["outcome"] for row in mails} == {"read", "read_partly"}
     members = [row for row in field_tables.rows("items", "s17-") if ".eml!/" in row["item_path"]]
     named = [row for row in members if not re.fullmatch(r"part[0-9]+(?:\.eml)?", name_of(row))]

@@ -19,8 +19,8 @@ from leakassay.detect.header import HeaderRules, compiled
 from leakassay.detect.scan.engine import Scanner, build
 from leakassay.detect.value_kind import Kind, kinds_of
 from leakassay.reference import name_counts
-from leakassay.values import person_name
-from leakassay.values.uk import ods_code
+from leakassay.values import email_address, person_name, telephone
+from leakassay.values.uk import ods_code, postcode
 
 _SEXES = {
     **dict.fromkeys(("M", "MALE", "1", "MAN", "BOY"), "M"),
@@ -138,6 +138,9 @@ def _lookups(detectors: Sequence[Mapping[str, Any]]) -> dict[str, Lookup]:
         "forename": _name,
         "surname_of_full": functools.partial(_part_of_full, 0),
         "forename_of_full": functools.partial(_part_of_full, 1),
+        "postcode": postcode.canonical,
+        "telephone": telephone.canonical,
+        "email": email_address.canonical,
         "sex": lambda value: _SEXES.get(value.strip().upper()),
         "gp_practice": ods_code.canonical_any,
         "flag_of_text": results.flag_of_text,

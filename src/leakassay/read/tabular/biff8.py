@@ -30,6 +30,8 @@ _FORMAT, _FORMAT_HEAD, _WRITE_ACCESS = 0x041E, 5, 0x005C
 _WORD = re.compile(r"[^\W\d_]{3}")
 """In quotes in a format of numbers: what it shows beside them; currencies have no three letters there."""
 _SST, _LABEL_SST = 0x00FC, 0x00FD
+_CHART = b"\x20\0"
+"""Kind of a stream of records that holds a chart: its cells are those of one series after the other."""
 _OBJ, _TXO, _NOTE = 0x005D, 0x01B6, 0x001C
 _MULTIPLE = frozenset({0x00BD, 0x00BE})
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0201, 0x0001, 0x0002, 0x0003, 0x0004,
@@ -118,7 +120,7 @@ def walk(raw: bytes) -> Walk:
     if strings:
         said, is_whole = shared(strings)
         found.unshown = [text for number, text in enumerate(said) if number not in gathered.named and text]
-        found.is_odd |= not is_whole
+        found.is_odd = not is_whole or gathered.is_disordered  # older programs, without shared strings, keep no order
     return found
 
 
@@ -140,7 +142,10 @@ class _Gathered:
         self._cells: dict[int, str] = {}
         self._literals: set[str] = set()
         self._before = -1
+        self._charts: list[bool] = []
+        self._in_charts = 0
         self.named: set[int] = set()
+        self.is_disordered = False
 
     def cell(self, kind: int, start: int, size: int) -> None:
         """A cell."""
@@ -153,7 +158,7 @@ class _Gathered:
         if kind == _LABEL_SST and size >= 10:
             self.named.add(int.from_bytes(raw[start + 6 : start + 10], "little"))
         place = row << 16 | (raw[start + 2] | raw[start + 3] << 8)
-        self._found.is_odd |= place <= self._before
+        self.is_disordered |= place <= self._before and not self._in_charts
         self._before = place
         if kind == _FORMULA:
             self._formula(raw[start + _FORMULA_HEAD : start + size])
@@ -180,11 +185,15 @@ class _Gathered:
         elif kind == _BOF:
             self._depth += 1
             self._before = -1
+            self._charts.append(piece[2:4] == _CHART)
+            self._in_charts += self._charts[-1]
             if self._depth == 1:
                 self._sheet = self._found.sheets.setdefault(start - 4, Sheet())
         elif kind == _EOF:
             self._flush()
             self._depth = max(0, self._depth - 1)
+            self._before = -1
+            self._in_charts -= self._charts.pop() if self._charts else 0
         elif kind == _FILEPASS:
             self._found.is_locked = True
         elif kind == _BOUNDSHEET and size > 8:
