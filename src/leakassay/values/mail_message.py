@@ -10,7 +10,6 @@ import re
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.policy import compat32
-from itertools import accumulate
 from typing import Any
 
 DAMAGED = "Damaged-Line"
@@ -29,6 +28,8 @@ _KNOWN = re.compile(
     rb"(?:from|to|cc|subject|date|message-id|mime-version|content-(?:type|transfer-encoding)|received)[ \t]*:",
     re.IGNORECASE,
 )
+
+_SPACED = re.compile(rb"(from|to|cc|subject|date|message-id|mime-version|content-type)[ \t]{1,40}:", re.IGNORECASE)
 
 HALVES = re.compile("[\ud800-\udc7f]")
 """Halves of characters, but those that stand for bytes which are no UTF-8."""
@@ -71,22 +72,28 @@ def from_bytes(content: bytes, *, skips: bool = True) -> Message:
 def mended(content: bytes) -> bytes:
     """A mail whose header goes on behind damaged lines, which become values of `DAMAGED`; else as it is.
 
+    Blanks between a name and its colon go.
+
     The parser would take all behind the first of them for the body, and with the header goes what parts there are.
     """
     lines = content[:_HEADER_BYTES].splitlines(keepends=True)
+    size = sum(map(len, lines))
     damaged: list[int] = []
-    known = last = 0
+    known = last = spaced = 0
     for at, line in enumerate(lines):
         if not line.strip():
             break
-        if not _HEADER_LINE.match(line):
+        name = _SPACED.match(line)
+        if name:  # as RFC 822 allowed and the parser does not
+            lines[at] = name[1] + line[name.end() - 1 :]
+            spaced += 1
+        elif not _HEADER_LINE.match(line):
             damaged.append(at)
-        elif _KNOWN.match(line):
+        if name or _KNOWN.match(line):
             known, last = known + 1, at
     damaged = [at for at in damaged if at < last]
-    if known < 2 or not 0 < len(damaged) <= MOST_DAMAGED:
+    if known < 2 or len(damaged) > MOST_DAMAGED or not (damaged or spaced):
         return content
-    ends = [0, *accumulate(map(len, lines))]
-    for at in reversed(damaged):
-        content = content[: ends[at]] + DAMAGED.encode() + b": " + content[ends[at] :]
-    return content
+    for at in damaged:
+        lines[at] = DAMAGED.encode() + b": " + lines[at]
+    return b"".join(lines) + content[size:]

@@ -107,3 +107,4 @@ def test_no_text_costs_more_than_its_length(unit: str) -> None:
 def test_escapes_of_postgres() -> None:
     assert unescaped(r"\x41\u00e9\101\t") == "AéA\t"
     assert unescaped(r"\ud800") == "�"
+    assert unescaped(r"\9 \8 \²") == "9 8 ²"

@@ -168,7 +168,7 @@ def unescaped(text: str) -> str:
 
 def _letter(found: re.Match[str]) -> str:
     word = found[1]
-    if len(word) > 1 or word.isdigit():
+    if len(word) > 1 or word in "01234567":
         code = int(word[1:], 16) if word[0] in "xuU" else int(word, 8)
         return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "�"
     return _LETTERS.get(word, word)
