@@ -95,5 +95,12 @@ def test_a_damaged_cell_or_string_is_a_doubt(kind: int, number: int, at: int, va
     assert found.fault is not None or found.reasons & {Reason.MALFORMED}
 
 
+def test_more_strings_than_there_can_be_cost_no_memory() -> None:
+    """The library of sheets makes room for as many as are stated: 100 GB, and the process was gone."""
+    found = read_bytes(sheet.read, damaged(0xFC, 0, 7, 0x61))
+    assert found.reasons
+    assert "9990000001" in found.text
+
+
 def test_a_string_of_no_cell_is_told() -> None:
     assert "9990000001" in read_bytes(sheet.read, damaged(0xFD, 4, 6, 3)).text

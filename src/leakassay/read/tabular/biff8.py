@@ -46,6 +46,9 @@ _SEARCHED = re.compile(r"_SX_DB_CUR/|Revision Log|User Names|Ctls$|List Data|XML
 _PROPERTIES = ("title", "subject", "author", "keywords", "comments", "template", "last_saved_by", "company", "manager",
                "category", "create_time", "last_saved_time", "last_printed", "creating_application")  # fmt: skip
 _NAMES = {"last_saved_by": "last_modified_by", "create_time": "created_at", "last_saved_time": "modified_at"}
+MOST_STATED = 1_000_000
+"""Shared strings that may be stated without being there: 24 bytes of room each."""
+
 MAX_LITERALS = 50_000
 """Strings of formulas remembered, so that each is told once; then they are told again."""
 STREAM_BYTES = 256 << 20
@@ -77,6 +80,7 @@ class Walk:
         user: who wrote it last, as their program was told.
         unshown: shared strings that no cell names.
         is_odd: shared strings do not hold together, or cells do not follow each other.
+        is_bomb: it states more shared strings than its bytes can hold, and room is made for them before they are read.
     """
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
@@ -85,6 +89,7 @@ class Walk:
     user: str = ""
     unshown: list[str] = field(default_factory=list)
     is_odd: bool = False
+    is_bomb: bool = False
 
 
 def records(raw: bytes) -> Iterator[tuple[int, int, int]]:
@@ -118,8 +123,11 @@ def walk(raw: bytes) -> Walk:
                 return found
     gathered.close()
     if strings:
+        stated = int.from_bytes(strings[0][4:8], "little")
+        found.is_bomb = stated > MOST_STATED and stated * 3 > sum(map(len, strings))
         said, is_whole = shared(strings)
-        found.unshown = [text for number, text in enumerate(said) if number not in gathered.named and text]
+        named = set() if found.is_bomb else gathered.named  # then nobody lays out its cells
+        found.unshown = [text for number, text in enumerate(said) if number not in named and text]
         found.is_odd = not is_whole or gathered.is_disordered  # older programs, without shared strings, keep no order
     return found
 

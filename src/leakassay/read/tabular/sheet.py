@@ -103,5 +103,7 @@ def _binary(content: bytes, item: OpenItem) -> Iterator[Reading]:
 
 
 def _fits(walked: biff8.Walk) -> bool:
-    """True when no sheet reaches further than calamine can lay out."""
-    return all(sheet.last_row * sheet.last_column <= calamine_sheet.SHEET_CELLS for sheet in walked.sheets.values())
+    """True when no sheet reaches further than calamine can lay out, and it has no room made for what is not there."""
+    return not walked.is_bomb and all(
+        sheet.last_row * sheet.last_column <= calamine_sheet.SHEET_CELLS for sheet in walked.sheets.values()
+    )
