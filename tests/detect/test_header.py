@@ -31,7 +31,7 @@ RULES = header.compiled([{"name": entry.name, "headers": entry.headers} for entr
         ("GP Code", "gp_practice"),
         ("Card Number", "card_number"),
         ("Passport No", "passport_number"),
-        ("UTR", "tax_reference"),
+        ("UTR", "utr"),
         ("Company Reg No", "company_number"),
         ("GMC", "gmc_number"),
         ("IP Address", "ip_address"),

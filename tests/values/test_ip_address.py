@@ -27,8 +27,3 @@ def test_what_is_none_is_refused(text: str) -> None:
 def test_any_text_gives_none_or_a_stable_canonical_form(text: str) -> None:
     found = ip_address.canonical(text)
     assert found is None or ip_address.canonical(found) == found
-
-
-def test_private_addresses_are_inside() -> None:
-    assert ip_address.is_inside("10.0.0.1")
-    assert not ip_address.is_inside("8.8.8.8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,19 +104,20 @@ _last: list[tuple[Mapping[str, Any], Kit]] = []
 def _kit(said: str) -> Kit:
     settings = json.loads(said)
     detectors = settings.get("detectors", [])
+    kinds = kinds_of(detectors)
     patterns = [pattern for pattern in settings.get("specimen_numbers", []) if _compiles(pattern)]
     partner = [pattern for pattern in settings.get("partner_specimen_numbers", []) if _compiles(pattern)]
     scanner = build(detectors, patterns + partner, settings.get("own_detectors", {}))
     classifier = Classifier(settings.get("test_codes", {}), scanner.tests)
     return Kit(
         headers=compiled(detectors),
-        lookups=_lookups(detectors),
+        lookups=_lookups(kinds),
         classifier=classifier,
         scanner=scanner,
         surnames=pa.array(sorted(name_counts.surnames())),
         forenames=pa.array(sorted(name_counts.forenames())),
         specimens="|".join(f"(?:{pattern})" for pattern in patterns),
-        kinds=kinds_of(detectors),
+        kinds=kinds,
         settings=settings,
     )
 
@@ -130,9 +131,9 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-def _lookups(detectors: Sequence[Mapping[str, Any]]) -> dict[str, Lookup]:
+def _lookups(kinds: Mapping[str, Kind]) -> dict[str, Lookup]:
     text: dict[str, Callable[[str], Any]] = {
-        **{name: kind.canonical for name, kind in kinds_of(detectors).items() if kind.canonical is not None},
+        **{name: kind.canonical for name, kind in kinds.items() if kind.canonical is not None},
         "surname": _name,
         "surname_as_printed": _printed_name,
         "forename": _name,

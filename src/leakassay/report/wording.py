@@ -71,7 +71,7 @@ _CATEGORIES: Mapping[str, str] = MappingProxyType(
         "card_number": "Payment card",
         "passport_number": "Passport number",
         "driving_licence": "Driving licence",
-        "tax_reference": "Taxpayer reference",
+        "utr": "Taxpayer reference",
         "vat_number": "VAT number",
         "company_number": "Company number",
         "gmc_number": "Doctor's GMC number",

@@ -29,8 +29,3 @@ def canonical(text: str) -> str | None:
 def is_valid(text: str) -> bool:
     """Return whether the text is an address."""
     return canonical(text) is not None
-
-
-def is_inside(address: str) -> bool:
-    """Return whether an address belongs to a private network or to nobody."""
-    return not ipaddress.ip_address(address).is_global

@@ -25,11 +25,10 @@ MOST_DAMAGED = 3
 _HEADER_BYTES = 32768
 _HEADER_LINE = re.compile(rb"From |[!-9;-~]*:|[ \t]")
 _KNOWN = re.compile(
-    rb"(?:from|to|cc|subject|date|message-id|mime-version|content-(?:type|transfer-encoding)|received)[ \t]*:",
+    rb"(from|to|cc|subject|date|message-id|mime-version|content-(?:type|transfer-encoding)|received)([ \t]{0,40}):",
     re.IGNORECASE,
 )
-
-_SPACED = re.compile(rb"(from|to|cc|subject|date|message-id|mime-version|content-type)[ \t]{1,40}:", re.IGNORECASE)
+"""Names that tell a header from prose, and the blanks before the colon that RFC 822 allowed and the parser does not."""
 
 HALVES = re.compile("[\ud800-\udc7f]")
 """Halves of characters, but those that stand for bytes which are no UTF-8."""
@@ -72,9 +71,8 @@ def from_bytes(content: bytes, *, skips: bool = True) -> Message:
 def mended(content: bytes) -> bytes:
     """A mail whose header goes on behind damaged lines, which become values of `DAMAGED`; else as it is.
 
-    Blanks between a name and its colon go.
-
-    The parser would take all behind the first of them for the body, and with the header goes what parts there are.
+    Blanks between a known name and its colon go. The parser would take all behind the first such line for the body,
+    and with the header goes what parts there are.
     """
     lines = content[:_HEADER_BYTES].splitlines(keepends=True)
     size = sum(map(len, lines))
@@ -83,14 +81,12 @@ def mended(content: bytes) -> bytes:
     for at, line in enumerate(lines):
         if not line.strip():
             break
-        name = _SPACED.match(line)
-        if name:  # as RFC 822 allowed and the parser does not
+        if name := _KNOWN.match(line):
+            known, last = known + 1, at
+            spaced += bool(name[2])
             lines[at] = name[1] + line[name.end() - 1 :]
-            spaced += 1
         elif not _HEADER_LINE.match(line):
             damaged.append(at)
-        if name or _KNOWN.match(line):
-            known, last = known + 1, at
     damaged = [at for at in damaged if at < last]
     if known < 2 or len(damaged) > MOST_DAMAGED or not (damaged or spaced):
         return content

@@ -126,7 +126,7 @@ def test_six_and_eight_digits_are_an_account_with_dashes_or_a_label(kit):
     [
         ("VAT Reg No: GB 980 7806 84", "vat_number", "980780684"),
         ("Company registration number 00000006.", "company_number", "00000006"),
-        ("UTR 19558 39661", "tax_reference", "1955839661"),
+        ("UTR 19558 39661", "utr", "1955839661"),
         ("passport no. 123456789", "passport_number", "123456789"),
         ("GMC: 3456789", "gmc_number", "3456789"),
         ("NMC PIN 71A2998E", "nmc_pin", "71A2998E"),
@@ -152,6 +152,6 @@ def test_values_of_offices_staff_and_machines_are_found(kit, text: str, kind: st
     ],
 )  # fmt: skip
 def test_numbers_without_their_label_or_their_check_are_nobodys(kit, text: str) -> None:
-    kinds = {"vat_number", "company_number", "tax_reference", "passport_number", "gmc_number", "nmc_pin", "card_number",
+    kinds = {"vat_number", "company_number", "utr", "passport_number", "gmc_number", "nmc_pin", "card_number",
              "ip_address"}  # fmt: skip
     assert not kinds & {one.kind for one in found(kit, text)}

@@ -222,3 +222,13 @@ def test_field_documents_are_read_or_say_why() -> None:
         if not found.batches and not found.gaps and found.fault is None:
             silent.append(path.name)
     assert silent == []
+
+
+def test_a_sound_directory_is_believed_over_a_damaged_part_head() -> None:
+    """By the heads alone the parts end at the first that is damaged, and the body would be lost with the rest."""
+    raw = package({"docProps/core.xml": PARTS["docProps/core.xml"], "word/document.xml": BODY, **PARTS})
+    at = raw.index(b"word/document.xml") - 30
+    for place, byte in ((8, b"\x63"), (18, b"\x01"), (30, b"x")):
+        found = read(raw[: at + place] + byte + raw[at + place + 1 :])
+        assert bool(found.gaps) == (place != 8)  # the check sums of all parts fit where the method alone is wrong
+        assert all(needle in found.text for needle in ("header-15", "comment-19", "bound-22"))

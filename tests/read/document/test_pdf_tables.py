@@ -123,6 +123,53 @@ def test_letters_strewn_over_a_page_are_none() -> None:
     assert told(raw.getvalue()) == []
 
 
+def drawn(rows: list[list[str]], places: list[tuple[int, int]], size: int = 8) -> bytes:
+    """Rows at heights, each cell from a place across on: (height, distance between the columns)."""
+    canvas = Canvas(raw := io.BytesIO(), pagesize=A4)
+    canvas.setFont("Helvetica", size)
+    for row, (up, apart) in zip(rows, places, strict=True):
+        for at, cell in enumerate(row):
+            canvas.drawString(30 + apart * at, up, cell)
+    canvas.save()
+    return raw.getvalue()
+
+
+def test_a_row_or_two_are_none() -> None:
+    rows = [["NHS number", "Surname", "Ward"], ["9990000018", "Smith", "7"], ["9990000026", "Jones", "8"]]
+    places = [(700 - 14 * at, 120) for at in range(3)]
+    assert told(drawn(rows[:2], places[:2])) == []
+    assert told(drawn(rows, places)) == rows
+
+
+def test_notes_beside_numbers_are_none() -> None:
+    note = "the patient was seen in clinic and she was well, potassium 4"
+    rows = [[f"{at:04}", note, note] for at in range(6)]
+    assert told(drawn(rows, [(700 - 14 * at, 180) for at in range(6)], size=5)) == []
+
+
+def test_rows_far_below_are_another_table() -> None:
+    rows = people(8)
+    found = read_bytes(pdf.read, drawn(rows, [(700 - 14 * at - 200 * (at > 3), 90) for at in range(8)]))
+    assert [batch.table_name for batch in found.batches if batch.shape is Shape.TABLE] == ["table 1", "table 2"]
+
+
+def scattered(columns: int, filled: int) -> bytes:
+    """Rows of numbers of which each fills some columns, another set in each row."""
+    canvas = Canvas(raw := io.BytesIO(), pagesize=A4)
+    canvas.setFont("Helvetica", 8)
+    for row in range(24):
+        for at in range(filled):
+            place = (row + at * columns // filled) % columns
+            canvas.drawString(30 + 44 * place, 780 - 14 * row, f"{100 * row + place:04}")
+    canvas.save()
+    return raw.getvalue()
+
+
+def test_rows_that_are_mostly_empty_are_none() -> None:
+    assert told(scattered(12, 3)) == []
+    assert len(told(scattered(12, 6))) == 24
+
+
 def test_no_row_is_lost_where_a_line_is_said_twice() -> None:
     table = pdf_tables.Table([(0, 1), (2, 3), (4, 5)], [["a", "1", "x y"], ["b", "2", ""]])
     assert pdf_tables.without("a 1 x y\nb\n2\nb\nrest\n", [table]) == "b\nrest\n"

@@ -16,6 +16,7 @@ from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import edifact
 from leakassay.values.uk.nhs_number import is_valid
+from read.reading import read_bytes
 
 MESSAGE = (
     "UNH+{n}+MEDRPT:0:1:RT:NHS003'BGM+LSR'NAD+PO+G1234567:900++TESTER'S06+06'ADR++US:1 LANE++SE1 7EH'"
@@ -231,3 +232,10 @@ def test_trailers_that_lack_or_lie_show(raw: str, reasons: list[Reason]) -> None
 
 def test_a_report_whose_name_is_damaged_is_known_by_the_other():
     assert rows_of(MESSAGE.format(n=1).replace("MEDRPT", "QEDRPT").encode()) == rows_of(MESSAGE.format(n=1).encode())
+
+
+def test_what_waits_is_handed_over_where_no_message_ends() -> None:
+    """A file without trailers would be held whole."""
+    raw = b"UNB+UNOC:3+A+B'" + b"".join(b"FTX+SPC+++remark number %d of the laboratory'" % at for at in range(90_000))
+    texts = [batch for batch in read_bytes(edifact.read, raw).batches if batch.part == "outside reports"]
+    assert len(texts) > 2

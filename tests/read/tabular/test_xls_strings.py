@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import struct
 
 import pytest
-import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +12,7 @@ from leakassay.model.outcomes import Reason
 from leakassay.read.tabular import biff8, sheet
 from leakassay.read.tabular.xls_strings import shared
 from read.reading import read_bytes
+from read.tabular.locked_xls import workbook
 
 WORDS = ["NHS number", "9990000018", "Zoë", "", "Ω" * 30]
 
@@ -27,17 +26,7 @@ def packed(words: list[str], count: int = -1) -> bytes:
     return struct.pack("<II", 0, len(words) if count < 0 else count) + body
 
 
-def book(rows: list[list[str]]) -> bytes:
-    made = xlwt.Workbook()
-    page = made.add_sheet("results")
-    for number, row in enumerate(rows):
-        for place, value in enumerate(row):
-            page.write(number, place, value)
-    made.save(sink := io.BytesIO())
-    return sink.getvalue()
-
-
-BOOK = book([["NHS number", "Surname"], *[[f"99900000{at:02}", f"Surname{at}"] for at in range(20)]])
+BOOK = workbook([["NHS number", "Surname"], *[[f"99900000{at:02}", f"Surname{at}"] for at in range(20)]])
 
 
 def test_strings_come_back_as_they_were() -> None:

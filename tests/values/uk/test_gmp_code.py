@@ -30,7 +30,3 @@ def test_what_is_none_is_refused(text: str) -> None:
 def test_any_text_gives_none_or_a_stable_canonical_form(text: str) -> None:
     found = gmp_code.canonical(text)
     assert found is None or gmp_code.canonical(found) == found
-
-
-def test_the_codes_for_nobody_are_codes() -> None:
-    assert all(map(gmp_code.is_valid, gmp_code.UNKNOWN))

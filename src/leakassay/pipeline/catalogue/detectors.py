@@ -84,7 +84,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("money", headers=r"(?:(?:price|amount|cost|gbp|salary|total|fee|charge|net|gross)(?: .*)?|vat(?: (?!reg|no|num|id).*)?)$", covers="by header"),
     Detector("nino", value="uk.nino", headers=r"(?:nino|ni ?(?:no|number)|national insurance(?: (?:no|number))?)$", context=("national insurance", "nino", "ni no"),
              in_text=True, prior=0.7, covers="prefix and suffix rules"),
-    Detector("tax_reference", value="uk.tax_reference", headers=rf"(?:utr ?{_NUMBER}?|(?:unique )?tax(?:payer)? ref(?:erence)?)$",
+    Detector("utr", value="uk.utr", headers=rf"(?:utr ?{_NUMBER}?|(?:unique )?tax(?:payer)? ref(?:erence)?)$",
              context=("utr", "taxpayer reference", "tax reference", "tax ref"), in_text=True, labelled=True, covers="check digit, behind its label"),
     Detector("passport_number", value="uk.passport_number", headers=rf"passport ?{_NUMBER}?$", context=("passport",), in_text=True, labelled=True,
              covers="behind its label"),

@@ -71,7 +71,10 @@ def read(item: OpenItem) -> Iterator[Reading]:
         is_at_odds = package.is_at_odds(archive, item)
         salvage = _Reading(item)
         if is_at_odds:
-            yield from _first_said(salvage.salvage(package.salvaged(item, package.UNPACKED_BYTES // 4)))
+            parts = list(package.salvaged(item, package.UNPACKED_BYTES // 4))
+            # heads and directory contradict each other: whichever leads to more whole parts is believed
+            if sum(part.is_whole for part in parts) >= len(archive.infolist()):
+                yield from _first_said(salvage.salvage(parts))
         if not salvage.rows:
             yield from _Reading(item).of(archive, is_at_odds=is_at_odds)
 
@@ -238,6 +241,7 @@ def _first_said(readings: Iterator[Reading]) -> Iterator[Reading]:
         if isinstance(reading, Batch):
             yield from held
             yield from readings
+            return
 
 
 def _plain(name: str) -> str:

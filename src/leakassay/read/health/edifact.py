@@ -13,6 +13,9 @@ from leakassay.read.health.edifact_report import Report
 from leakassay.read.health.edifact_segments import Segment, segments
 from leakassay.read.health.record_rows import BATCH_ROWS, RecordRows, Texts
 
+LOOK_EVERY = 256
+"""Segments between two looks at how much waits."""
+
 
 def read(item: OpenItem) -> Iterator[Reading]:
     """Yield RECORD batches (one row per investigation), TEXT of everything else, properties of the interchanges.
@@ -24,9 +27,9 @@ def read(item: OpenItem) -> Iterator[Reading]:
         ItemError: nothing but white space (no_text).
     """
     reading = _Interchanges()
-    for segment in segments(item.chunks()):
+    for number, segment in enumerate(segments(item.chunks())):
         reading.see(segment)
-        if segment.tag in _ENDS and reading.is_full:
+        if not number % LOOK_EVERY and reading.is_full:
             yield from reading.taken()
     if reading.is_open or reading.is_headless:
         yield Gap(Reason.TRUNCATED)
@@ -44,10 +47,6 @@ def read(item: OpenItem) -> Iterator[Reading]:
 _REPORTS = frozenset({"MEDRPT", "NHSRSR"})
 _OF_REPORTS = frozenset({"NHS002", "NHS003", "NHS004"})
 """What such a message is called besides; one of both is enough."""
-
-
-_ENDS = frozenset({"UNT", "UNZ", ""})
-"""Segments behind which what is ready may be handed over; the last one is text."""
 
 
 class _Interchanges:

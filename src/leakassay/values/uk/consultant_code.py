@@ -8,9 +8,6 @@ from leakassay.values.printed import END, START, compact
 PATTERN: Final = f"{START}C(?:[1-8]|D)[0-9]{{6}}{END}"
 """Candidates in text, without lookaround. Source: NHS Data Dictionary, CONSULTANT CODE."""
 
-UNKNOWN: Final = frozenset({"C9999998", "CD999998"})
-"""Stand for a consultant whose code is not known; the first of them is no candidate, for no number begins with 9."""
-
 _SHAPE = re.compile("C[1-8][0-9]{6}|CD[0-9]{6}")
 
 

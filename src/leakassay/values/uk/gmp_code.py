@@ -8,9 +8,6 @@ from leakassay.values.printed import END, START, compact
 PATTERN: Final = f"{START}G[1-589][0-9]{{6}}{END}"
 """Candidates in text, without lookaround. Source: NHS Data Dictionary, GENERAL MEDICAL PRACTITIONER PPD CODE."""
 
-UNKNOWN: Final = frozenset({"G9999998", "G9999981"})
-"""Stand for a practitioner who is not known, or for none."""
-
 _SHAPE = re.compile("G[1-589][0-9]{6}")
 
 
