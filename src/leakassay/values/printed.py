@@ -25,6 +25,9 @@ SEPARATOR: Final = "(?:[ .-]|\u00a0|\u2010|\u2011|\u2013|\u202f)"
 GAP: Final = SEPARATOR + "{0,2}"
 """Nothing, one separator, or two (double spaces) between two groups of digits."""
 
+LINE_END: Final = "(?: ?\r?\n)"
+"""The end of a line between two groups of digits, as where a letter wraps."""
+
 START: Final = r"(?:\b|_)"
 END: Final = r"(?:\b|_)"
 r"""Edges of a candidate. ``\b`` alone would miss values in file names such as ``report_9990000018.pdf``."""

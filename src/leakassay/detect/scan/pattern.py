@@ -10,7 +10,10 @@ from typing import Any
 
 from leakassay.values.printed import END, START
 
-NAME_WORD = r"[A-Z][A-Za-z'’-]{1,30}"
+NAME_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž'’-]{1,30}"
+"""A word of a name, as Python reads it."""
+_CAPITAL = r"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4\xc5])"
+"""Its first letter, as Hyperscan reads the bytes of UTF-8."""
 _TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS|MS|MISS|Mstr|Baby|BABY)\.?"
 _STAFF = r"(?:Dr|DR|Prof|PROF|Professor|Doctor|Nurse|Sister|Matron|Consultant|Cllr|Rev|Judge)\.?"
 
@@ -36,13 +39,13 @@ class Pattern:
 _NAMES = rf"(?:{NAME_WORD} |[A-Z]\.? ){{0,3}}{NAME_WORD}\b"
 _LABELS = r"(?i:re|patient|patient name|patient's name|pt|name|full name|surname|client)\s?[:.\-]\s{0,3}"
 OWN: tuple[Pattern, ...] = (
-    Pattern("patient_name", rf"\b{_TITLES} [A-Z]", whole=re.compile(rf"{_TITLES} {_NAMES}")),
-    Pattern("staff_name", rf"\b{_STAFF} [A-Z]", whole=re.compile(rf"{_STAFF} {_NAMES}")),
+    Pattern("patient_name", rf"\b{_TITLES} {_CAPITAL}", whole=re.compile(rf"{_TITLES} {_NAMES}")),
+    Pattern("staff_name", rf"\b{_STAFF} {_CAPITAL}", whole=re.compile(rf"{_STAFF} {_NAMES}")),
     Pattern("listed_name", r"\b[A-Z][A-Z'-]{1,30}, ?[A-Z]",
             whole=re.compile(rf"[A-Z][A-Z'’-]{{1,30}}, ?(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?{NAME_WORD}(?: {NAME_WORD})?\b")),
-    Pattern("labelled_name", rf"\b{_LABELS}[A-Z]",
+    Pattern("labelled_name", rf"\b{_LABELS}{_CAPITAL}",
             whole=re.compile(rf"{_LABELS}(?:{_TITLES} )?{NAME_WORD}(?:,? (?:{NAME_WORD}|[A-Z]\.?)){{0,3}}\b")),
-    Pattern("labelled_forename", r"\b(?i:forename|forenames|first name|given name)s?\s?[:\-]\s{0,3}[A-Z]",
+    Pattern("labelled_forename", rf"\b(?i:forename|forenames|first name|given name)s?\s?[:\-]\s{{0,3}}{_CAPITAL}",
             whole=re.compile(rf"(?i:forename|forenames|first name|given name)s?\s?[:\-]\s{{0,3}}{NAME_WORD}\b")),
     Pattern("hospital_number",
             r"\b(?i:hosp(?:ital)?\.? ?(?:no|num|number|id)|mrn|unit ?(?:no|number)|case ?(?:no|number))"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leakassay.detect.canon.stamp import DateForm
 from leakassay.detect.header import plain
@@ -78,6 +79,8 @@ def judge(headers: Sequence[str], sample: Sequence[pa.Array], kit: Kit) -> tuple
         sample: string columns of at most a few thousand rows each.
         kit: tools of the process.
     """
+    # a header that is repeated further down is no value
+    sample = [_without(column, header) for column, header in zip(sample, headers, strict=True)]
     shapes = [measure(column, kit) for column in sample]
     said = [kit.headers.kind(header) for header in headers]
     believed = [kind if kind and _believed(kind, shape) else "" for kind, shape in zip(said, shapes, strict=True)]
@@ -99,6 +102,14 @@ def judge(headers: Sequence[str], sample: Sequence[pa.Array], kit: Kit) -> tuple
     for place, (kind, score, reason) in guessed.items():
         kinds[place] = Role(kind, score, reason)
     return _with_dates(kinds, shapes, sample, silent)
+
+
+def _without(column: pa.Array, header: str) -> pa.Array:
+    """Return a column with nulls in the place of its own header."""
+    said = pc.equal(column, header) if header else None
+    if said is None or not pc.any(said).as_py():
+        return column
+    return pc.if_else(said, pa.scalar(None, pa.string()), column)
 
 
 _NO_WORDS = re.compile(r"(?:col(?:umn)?|field|f|unnamed|c|var|x|v)? ?[0-9]*")
@@ -173,6 +184,4 @@ def _with_dates(
 
 
 def _has_spaces(column: pa.Array, shape: Shape) -> bool:
-    import pyarrow.compute as pc
-
     return shape.values > 0 and bool(pc.any(pc.match_substring_regex(column, r"^\s|\s$")).as_py())

@@ -47,6 +47,7 @@ _DIGITS: Mapping[str, re.Pattern[str]] = {
         "telephone": r"(?:\+44|0044|0)[ ()\d-]{9,15}",
         "bare_mobile": r"7\d{9}(?:\.0)?",
         "number": r"[<>=~ ]{0,3}[-+]?\d{1,9}(?:\.\d{1,6})?",
+        "decimal": r"[<>=~ ]{0,3}[-+]?\d{1,6}\.\d{1,6}",
         "serial": r"[1-4]\d{4}(?:\.\d{1,12})?",
         "practice": r"[A-HJ-NPVWY]\d{5}",
         "clinician": r"C\d{7}|CD\d{6}|G\d{7}",

@@ -52,13 +52,18 @@ def guess(
     taken = {*known.values(), *(guess[0] for guess in found.values())}
     rest = [place for place in free if place not in found and place in silent]
     found |= _names(shapes, rest, taken)
-    rest = [place for place in rest if place not in found]
+    taken |= {guess[0] for guess in found.values()}
+    found |= _whole_names(shapes, {**known, **{place: guess[0] for place, guess in found.items()}}, free)
     taken |= {guess[0] for guess in found.values()}
     found |= _loinc(shapes, [place for place in free if place not in found], taken)
     if "test_name" not in taken:
-        found |= _tests(shapes, [place for place in free if place not in found])
-    rest = [place for place in rest if place not in found]
+        kinds = {**known, **{place: guess[0] for place, guess in found.items()}}
+        found |= _tests(shapes, kinds, [place for place in free if place not in found], sample)
     kinds = {**known, **{place: guess[0] for place, guess in found.items()}}
+    # what stands right beside a test speaks for itself, whatever its header says in words that we do not know
+    name = _tested(kinds)
+    beside = [] if name is None else [name - 1, name + 1, name + 2]
+    rest = [place for place in free if place not in found and (place in silent or place in beside)]
     return found | _laboratory(shapes, kinds, rest, sample, kit)
 
 
@@ -104,6 +109,24 @@ def _names(shapes: Sequence[Shape], rest: Sequence[int], taken: set[str]) -> dic
     return found
 
 
+def _whole_names(shapes: Sequence[Shape], kinds: Mapping[int, str], free: Sequence[int]) -> dict[int, Guess]:
+    """Return the column of full names, one for about each health number beside it, under a header nobody knows.
+
+    Doctors stand with many patients each, so that they are fewer than the numbers.
+    """
+    taken = set(kinds.values())
+    number = next((place for place in sorted(kinds) if kinds[place] in ("nhs_number", "chi_number", "hc_number")), None)
+    if number is None or {"full_name", "surname"} & taken:
+        return {}
+    for place in free:
+        shape = shapes[place]
+        if place in kinds or shape.share("full_name") < 0.9 or shape.share("listed_full") < 0.3:
+            continue
+        if 0.7 * shapes[number].distinct <= shape.distinct <= 1.5 * shapes[number].distinct + 1:
+            return {place: ("full_name", 0.75, "no telling header: names, one for each number beside them")}
+    return {}
+
+
 def _loinc(shapes: Sequence[Shape], rest: Sequence[int], taken: set[str]) -> dict[int, Guess]:
     """Return the column of LOINC codes: digits, a dash and one digit, beside results and their units."""
     if "test_code" in taken or not {"result", "result_unit"} <= taken:
@@ -112,14 +135,31 @@ def _loinc(shapes: Sequence[Shape], rest: Sequence[int], taken: set[str]) -> dic
     return {coded[0]: ("test_code", 0.8, "no telling header: LOINC codes beside results and units")} if coded else {}
 
 
-def _tests(shapes: Sequence[Shape], rest: Sequence[int]) -> dict[int, Guess]:
+def _tests(
+    shapes: Sequence[Shape], kinds: Mapping[int, str], rest: Sequence[int], sample: Sequence[pa.Array]
+) -> dict[int, Guess]:
     named = [place for place in rest if _names_tests(shapes[place])]
+    why = "no telling header: its values are names of tests"
+    if not named and _WHOSE & set(kinds.values()):
+        why = "no telling header: words before results of people, some of them names of tests"
+        named = [place for place in rest if shapes[place].share("test") >= 0.25 and _measured(shapes, kinds, place)]
+        if not named:
+            why = "no telling header: words before results, with a code or a unit of their own"
+            named = _before_units(shapes, kinds, rest) or _with_codes(shapes, kinds, rest, sample)
+        if not named and {"specimen_id", "collected_at"} & set(kinds.values()):
+            why = "no telling header: words right before results of people's specimens"
+            worded = [place for place in rest if _is_words(shapes[place])]
+            named = [place for place in worded if _is_measurement(shapes, kinds, place + 1)][:1]
     if not named:
         return {}
     # names before codes: a code is short
     best = max(named, key=lambda place: (shapes[place].mean_length, -place))
     kind = "test_name" if shapes[best].share("code") < 0.8 else "test_code"
-    return {best: (kind, 0.8, "no telling header: its values are names of tests")}
+    return {best: (kind, 0.8, why)}
+
+
+_WHOSE = frozenset({"nhs_number", "chi_number", "hc_number", "hospital_number", "surname", "full_name"})
+"""Kinds beside which a result is somebody's."""
 
 
 def _names_tests(shape: Shape) -> bool:
@@ -129,12 +169,72 @@ def _names_tests(shape: Shape) -> bool:
     return shape.share("test") >= 0.25 and shape.repeats > 1.2
 
 
+def _is_result(shape: Shape) -> bool:
+    return shape.values > 0 and shape.share("number") + shape.share("outcome") >= 0.5
+
+
+def _measured(shapes: Sequence[Shape], kinds: Mapping[int, str], place: int) -> bool:
+    """Return whether one of the two columns behind a place holds results."""
+    behind = [other for other in (place + 1, place + 2) if other < len(shapes)]
+    return any(kinds.get(other, "result") == "result" and _is_result(shapes[other]) for other in behind)
+
+
+def _is_measurement(shapes: Sequence[Shape], kinds: Mapping[int, str], place: int) -> bool:
+    """Return whether a column holds results and nothing else counts so: beds and floors have no decimals."""
+    if place >= len(shapes) or kinds.get(place, "result") != "result" or not _is_result(shapes[place]):
+        return False
+    return shapes[place].share("decimal") + shapes[place].share("outcome") >= 0.2
+
+
+_NO_WORDS = (
+    "number", "identifier", "specimen", "practice", "date", "datetime", "postcode", "address", "prose", "email",
+)  # fmt: skip
+
+
+def _is_words(shape: Shape) -> bool:
+    """Return whether a column holds short words that are neither numbers, codes, places nor names of people."""
+    if not 2 <= shape.mean_length <= 60 or shape.share("code") >= 0.8:
+        return False
+    named = max(shape.share("surname"), shape.share("forename"), shape.share("listed_full"))
+    return named < NAME_SHARE and all(shape.share(name) < 0.3 for name in _NO_WORDS)
+
+
+def _before_units(shapes: Sequence[Shape], kinds: Mapping[int, str], rest: Sequence[int]) -> list[int]:
+    """Return the column of words right before results and units, whatever the laboratory calls its tests."""
+    for unit in (place for place in sorted(kinds) if kinds[place] == "result_unit"):
+        result = unit - 1
+        measured = result > 0 and kinds.get(result, "result") == "result" and _is_result(shapes[result])
+        if measured and result - 1 in rest and _is_words(shapes[result - 1]):
+            return [result - 1]
+    return []
+
+
+def _with_codes(
+    shapes: Sequence[Shape], kinds: Mapping[int, str], rest: Sequence[int], sample: Sequence[pa.Array]
+) -> list[int]:
+    """Return the column of words between short codes, one for each of them, and results."""
+    return [
+        place
+        for place in rest
+        if place - 1 in rest
+        and _is_words(shapes[place])
+        and _measured(shapes, kinds, place)
+        and shapes[place].mean_length > shapes[place - 1].mean_length
+        and _goes_with(sample[place - 1], sample[place], shapes[place - 1])
+    ][:1]
+
+
+def _tested(kinds: Mapping[int, str]) -> int | None:
+    """Return the column of tests."""
+    return next((place for place in sorted(kinds) if kinds[place] in ("test_name", "test_code")), None)
+
+
 def _laboratory(
     shapes: Sequence[Shape], kinds: Mapping[int, str], rest: Sequence[int], sample: Sequence[pa.Array], kit: Kit
 ) -> dict[int, Guess]:
     """Guess codes, results, limits and flags beside a test name."""
     found: dict[int, Guess] = {}
-    name = next((place for place in sorted(kinds) if kinds[place] in ("test_name", "test_code")), None)
+    name = _tested(kinds)
     clients = set(kit.settings.get("client_codes", ()))
     for place in rest:
         shape = shapes[place]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from leakassay.detect.scan.engine import Candidate
 from leakassay.detect.scan.pattern import NAME_WORD
+from leakassay.detect.text import birth
 from leakassay.detect.value_kind import Kind
 from leakassay.reference import name_counts
 from leakassay.values import card_number, date_of_birth, person_name
@@ -90,6 +91,9 @@ def judged(candidates: Sequence[Candidate], text: str, kinds: Mapping[str, Kind]
         if finding is not None:
             found.append(finding)
     found += [name for finding in found if (name := _name_before(finding, text)) is not None]
+    taken = [finding.start for finding in found if finding.kind == "date_of_birth"]
+    for born in birth.beside_names(candidates, text, taken, pivot=PIVOT):
+        found += _of_birth(born, text)
     return _without_doubles(found)
 
 
@@ -103,6 +107,15 @@ def _name_before(finding: Finding, text: str) -> Finding | None:
         return None
     start = met.start("name")
     return _name(Candidate(0, "identified_name", start, met.end("name"), met["name"]), text, 0.0)
+
+
+def _of_birth(born: birth.Birth, text: str) -> list[Finding]:
+    """Return a birth and the name that it stands beside; neither where the name is one of staff."""
+    end = born.name_start + len(born.name)
+    name = _name(Candidate(0, "identified_name", born.name_start, end, born.name), text, 0.0)
+    if name is None or name.kind != "full_name":
+        return []
+    return [Finding("date_of_birth", born.day, born.start, born.end, born.score, born.reason), name]
 
 
 def _before(candidate: Candidate, text: str) -> str:

@@ -66,7 +66,7 @@ class Person:
         if number is not None and number.score >= DOUBTFUL and (named or birth is not None):
             return 0.85, "text: " + number.reason.replace("nothing else speaks for it", "beside a name or a birth")
         if named and birth is not None:
-            return 0.9, "text: a name and a date of birth together"
+            return min(0.9, birth.score), "text: a name and a date of birth together"
         name = self.of("full_name")
         if name is not None and name.score >= 0.75 and self.forename and self.of("postcode") is not None:
             return 0.6, "text: a name with title or label, and a postcode"

@@ -3,10 +3,16 @@
 import re
 from typing import Final
 
-from leakassay.values.printed import END, GAP, MAX_PRINTED, START, folded
+from leakassay.values.printed import END, GAP, LINE_END, MAX_PRINTED, SEPARATOR, START, folded
 
-PATTERN: Final = f"{START}[0-9]{{3}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}{END}"
-"""Candidates in text, without lookaround. One in eleven chance runs passes the check digit: context must decide."""
+PATTERN: Final = (
+    f"{START}(?:[0-9]{{3}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}"
+    f"|[0-9]{{3}}{SEPARATOR}[0-9]{{3}}{LINE_END}[0-9]{{4}}|[0-9]{{3}}{LINE_END}[0-9]{{3}}{SEPARATOR}[0-9]{{4}}){END}"
+)
+"""Candidates in text, without lookaround. One in eleven chance runs passes the check digit: context must decide.
+
+A line may end between two groups, where the other two are parted by a sign: letters wrap so, and tables do not.
+"""
 
 _SHAPE = re.compile(
     r"([0-9]{3})[ .\-]{0,3}([0-9]{3})[ .\-]{0,3}([0-9]{4})(?:\.0)?"
