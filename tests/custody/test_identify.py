@@ -35,7 +35,7 @@ def test_nothing_has_no_format() -> None:
         ("Dear Zoë\n".encode("utf-16-be"), "x.bin", "text"),
         (b"{\\rtf1\\ansi hello}", "x.doc", "rtf"),
         (b"SQLite format 3\0" + bytes(100), "x.txt", "sqlite"),
-        (bytes(range(256)) * 20, "x.csv", ""),
+        (bytes(range(256)) * 20, "x.csv", "unknown"),
     ],
 )
 def test_content_wins_over_the_suffix(raw: bytes, name: str, expected: str) -> None:

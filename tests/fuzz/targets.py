@@ -237,6 +237,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("text", "document.plain", of("text", more=seeds.TEXTS), "document/plain", "text_windows", "as_text"),
     _reader("script", "document.script", of("script"), "document/script"),
     _reader("strings", "document.strings", of("text", "hl7v2", "xls"), "document/strings"),
+    _reader("unknown", "document.letters", of("xls", "msg"), "document/letters"),
     _reader("xlsx", "tabular.sheet", of("xlsx", "ods"), "tabular/sheet", "tabular/package", "package"),
     _reader("xlsx/part", "tabular.sheet", lambda: _xlsx_parts().seeds(), "tabular/xlsx", "tabular/sheet_*", "tabular/package_*", "tabular/pivot_cache", "tabular/grid", "tabular/cell_text", "tabular/xml_walk", "tabular/wide_strings", around=lambda raw: _xlsx_parts().around(raw)),
     _reader("ods/part", "tabular.sheet", lambda: _ods_parts().seeds(), "tabular/ods", around=lambda raw: _ods_parts().around(raw)),
@@ -267,7 +268,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("astm", "health.astm", of("astm", more=seeds.ASTM), "health/astm*"),
     # Data bases
     _reader("sql_dump", "database.sql_dump", of("sql_dump", more=seeds.SQL), "database/sql_*"),
-    _reader("sqlite", "database.sqlite_file", of("sqlite", named=("read.database.test_sqlite_file:SMALL",)), "database/sqlite_[cps]*", "database/sqlite_file", "database/blob_text", "database/row_batches"),
+    _reader("sqlite", "database.sqlite_file", of("sqlite", named=("read.database.test_sqlite_file:SMALL",)), "database/sqlite_[cps]*", "database/sqlite_file", "blob_text", "database/row_batches"),
     _reader("sqlite_wal", "database.sqlite_log", of("sqlite_wal", "sqlite_journal"), "database/sqlite_log", "database/sqlite_frames"),
     _reader("pg_dump", "database.pg_dump", of("pg_dump"), "database/pg_dump", "database/pg_archive", "database/pg_unpack"),
     _reader("pg_copy", "database.pg_copy", of(named=("read.pg_archive:ROWS",)), "database/pg_copy"),

@@ -146,6 +146,9 @@ _LISTS: Final[dict[str, str]] = {
     "mssql_data": """
         wide characters; narrow characters
     """,
+    "unknown": """
+        line of UTF-8; one byte a letter; wide characters; line amid noise; short line amid noise; packed
+    """,
     "ndjson": """
         value; key; number; nested object; list of values; list of objects; JSON inside a string; key that one record
         has; list in lists; line that is a list; line that is broken; last line without line end

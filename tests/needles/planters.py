@@ -21,7 +21,7 @@ PLANTERS: dict[str, Callable[[Planting], Files]] = {
     "mssql_backup": database.mssql_backup, "mssql_data": database.mssql_data, "ndjson": text.ndjson, "odt": office.odt,
     "opendocument": office.opendocument, "parquet": database.parquet, "pdf": pdf.pdf, "ppt": old_office.ppt,
     "pptx": office.pptx, "rtf": marked.rtf, "script": text.script, "sql_dump": database.sql_dump, "sqlite": database.sqlite,
-    "telegram_html": chat.telegram_html, "telegram_json": chat.telegram_json, "text": text.text, "tnef": mail.tnef,
+    "telegram_html": chat.telegram_html, "telegram_json": chat.telegram_json, "text": text.text, "unknown": stores.unknown, "tnef": mail.tnef,
     "visio": office.visio, "xls": sheets.xls, "xlsb": sheets.xlsb, "xlsx": sheets.xlsx, "xml": marked.xml, "ods": sheets.ods,
 }  # fmt: skip
 """Formats whose files we can write."""

@@ -21,6 +21,9 @@ CANNOT: dict[str, str] = {
     "mssql_backup": "searched as runs of letters only: no line or row says what belongs together",
     "mssql_data": "as mssql_backup",
     "pst": "nothing writes it",
+    **dict.fromkeys(
+        (entry.name for entry in FORMATS if entry.reader == "document.letters"), "searched for runs of letters only"
+    ),
 }
 """Formats with a reader in which the person is not planted, and why."""
 

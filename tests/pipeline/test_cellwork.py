@@ -37,7 +37,7 @@ def test_content_names_the_format_not_the_suffix() -> None:
     (said,) = frames(cellwork.identify, zipped({"a": b"x"}), "", name="holiday.jpg")
     assert said.json()["facts"]["format"] == "zip"
     (said,) = frames(cellwork.identify, b"\0\1\2\3" * 99, "", name="people.csv")
-    assert said.json()["facts"]["format"] == ""
+    assert said.json()["facts"]["format"] == "unknown"
 
 
 def test_a_message_says_whether_it_is_to_be_opened() -> None:

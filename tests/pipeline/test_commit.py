@@ -128,7 +128,7 @@ def opened_as(case, form: str, *members: MemberReceipt, outcome: Outcome = Outco
 def test_a_document_without_a_reader_stays_unread_however_much_is_attached(case) -> None:
     """Its members are items; its own bytes are nobody's."""
     for members in ((), (member(0),)):
-        row = opened_as(case, "onenote", *members)
+        row = opened_as(case, "ole", *members)
         assert (row["done"], row["outcome"], row["reason"], row["bytes_read"]) == (1, "unsupported", "no_reader", 0)
     assert row["own_bytes"] == 60
 
@@ -141,7 +141,7 @@ def test_attachments_stay_in_the_partition_of_their_mail(case) -> None:
 
 
 def test_a_document_that_cannot_be_opened_says_why(case) -> None:
-    row = opened_as(case, "onenote", outcome=Outcome.FAILED, reason=Reason.MALFORMED)
+    row = opened_as(case, "ole", outcome=Outcome.FAILED, reason=Reason.MALFORMED)
     assert (row["outcome"], row["reason"]) == ("failed", "malformed")
 
 

@@ -38,6 +38,7 @@ class Format:
             there is none they stay unread (`no_reader`) however many members there are.
         opens: dotted function under `leakassay.custody.sniff`, as `sniff`: the opener is asked only for items for which
             it gives more than 0; "" when it is asked for all. Most messages hold no document, and cost no opening.
+        fallback: True for what stands for every item that no other format claims.
         quarantine: True for what a machine would run: it is recorded (`executable`) and handed to nothing.
         version: raised when the reader's answers change; with the product's version it makes reader_version.
         covers: what is read, and what is not, for the reference page.
@@ -55,6 +56,7 @@ class Format:
     risky: bool = True
     embeds: bool = False
     opens: str = ""
+    fallback: bool = False
     quarantine: bool = False
     version: int = 1
     covers: str = ""

@@ -88,7 +88,7 @@ NO_LIST = KnownFiles()
 
 def is_software(entry: Format | None) -> bool:
     """True for formats in which software comes: programs, archives, pictures, fonts, and what nobody knows."""
-    if entry is None or entry.quarantine or entry.name in _PACKED:
+    if entry is None or entry.fallback or entry.quarantine or entry.name in _PACKED:
         return True
     return not entry.reader and entry.media_type.startswith(_PICTURES)
 

@@ -167,7 +167,7 @@ def _missing(numbers: list[int], *, is_zip: bool) -> int:
 def _release(case: Case, row: sqlite3.Row, formats: dict[str, Format], *, is_sure: bool) -> None:
     """A file that claims a place in no set: by its name a volume whose first is missing, or a file like any other."""
     entry = formats.get(row["format"])
-    if is_sure and row["volume_place"] > 0 and not (entry and entry.reader):
+    if is_sure and row["volume_place"] > 0 and not (entry and entry.reader and not entry.fallback):
         fate: tuple[str, str] | None = (Outcome.FAILED, Reason.MISSING_VOLUME)
     elif entry is None or not (entry.reader or entry.opener):
         fate = (Outcome.UNSUPPORTED, Reason.NO_READER)

@@ -59,3 +59,7 @@ def test_dbf_memo():
     assert binary.dbf_memo(head, head, "", len(head)) == 60
     assert binary.dbf_memo(head, head, "notes.fpt", len(head)) == 78
     assert binary.dbf_memo(head[:500], head, "notes.fpt", 500) == 0
+
+
+def test_anything_is_something() -> None:
+    assert binary.anything(b"\x01", b"", "", 1) == 1

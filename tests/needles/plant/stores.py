@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import tempfile
+import zlib
 from pathlib import Path
 
 from needles.plant.text import Files
@@ -106,3 +108,15 @@ def printed_report(n: Planting) -> Files:
     )
     other = head.replace("TESTER", "EXAMPLE") + "Sodium  141 mmol/L  (133-146)\n"
     return [("a.prn", (head + body + other).encode())]
+
+
+def unknown(n: Planting) -> Files:
+    """Bytes of no format: letters among others, and amid what packed bytes look like."""
+    noise = random.Random(11).randbytes(30_000)
+    plain = b"\x07\xfe\0\x01".join((
+        n("line of UTF-8").encode(), n("one byte a letter").encode("cp1252"), n("wide characters").encode("utf-16-le"),
+    ))  # fmt: skip
+    long = f"a sentence as people write them, {n('line amid noise')}, and its end".encode()
+    amid = noise[:9_000] + long + noise[9_000:18_000] + n.word("short line amid noise").encode() + noise[18_000:]
+    packed = b"\x07\xfe\0\x01" + zlib.compress(b"words that come again " * 40 + n("packed").encode())
+    return [("a.one", b"\x05\xfe\0\x02" * 9 + plain + b"\0\xff" * 90), ("b.two", amid), ("c.three", packed)]

@@ -35,7 +35,7 @@ def test_files_are_told_by_content_and_held_against_their_names(tmp_path: Path) 
     root, single = root_of(tmp_path)
     found = look(root, list(entries(root, single)), {b"people.pdf": "pdf", b"note.txt": "text"})
     assert (found.files, found.otherwise, found.unreadable) == (3, 1, 0)
-    assert found.formats == {"delimited": 1, "text": 1, "": 1}
+    assert found.formats == {"delimited": 1, "text": 1, "unknown": 1}
 
 
 def test_a_file_that_changed_since_the_listing_is_counted_as_unreadable(tmp_path: Path) -> None:

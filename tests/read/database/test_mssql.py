@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakassay.model.outcomes import Outcome, Reason
+from leakassay.read import blob_text
 from leakassay.read.database import mssql
 from read.reading import read_bytes
 
@@ -71,7 +72,7 @@ def test_a_backup_says_what_it_is_and_its_letters_are_told() -> None:
 
 
 def test_pieces_cut_no_run_in_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mssql, "CHUNK", 9000)
+    monkeypatch.setattr(blob_text, "CHUNK", 9000)
     assert read_bytes(mssql.read, BACKUP).text.count("9990000018") == 400
 
 

@@ -81,6 +81,11 @@ def bzip2(head: bytes, tail: bytes, name: str, size: int) -> int:
     return 85 if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90") and head[3:4] in b"123456789" else 0
 
 
+def anything(head: bytes, tail: bytes, name: str, size: int) -> int:
+    """Any bytes, below every format that knows them."""
+    return 1
+
+
 def mp4(head: bytes, tail: bytes, name: str, size: int) -> int:
     """ISO base media: a box called ftyp."""
     return 80 if head[4:8] in (b"ftyp", b"moov", b"mdat") else 0

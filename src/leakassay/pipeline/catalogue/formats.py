@@ -17,13 +17,25 @@ def _unread(name: str, media_type: str, magic: tuple[Magic, ...] = (), *, sniff:
     )
 
 
+_LETTERS = "searched for runs of letters (UTF-8, UTF-16); every byte a gap, nothing is called read; not what is packed or short amid noise"
+
+
+def _searched(name: str, media_type: str, magic: tuple[Magic, ...] = (), *, suffix: str = "") -> Format:
+    """A format that is recognised, and searched for letters."""
+    return Format(
+        name, media_type, reader="document.letters", suffixes=tuple(suffix.split()), magic=magic, score=80, risky=False,
+        covers=_LETTERS,
+    )  # fmt: skip
+
+
 def _embeds(
     name: str, media_type: str, opener: str, magic: tuple[Magic, ...] = (), *, sniff: str = "", suffix: str = ""
 ) -> Format:
-    """A format whose own bytes are not read yet, but whose attachments become items."""
+    """A format whose own bytes are searched for letters, and whose attachments become items."""
     return Format(
-        name, media_type, opener=opener, embeds=True, sniff=sniff, suffixes=tuple(suffix.split()), magic=magic, score=80,
-        covers="attachments, embedded files and pictures become items; the rest is not read",
+        name, media_type, reader="document.letters", opener=opener, embeds=True, sniff=sniff,
+        suffixes=tuple(suffix.split()), magic=magic, score=80,
+        covers="attachments, embedded files and pictures become items; the rest is " + _LETTERS,
     )  # fmt: skip
 
 
@@ -130,19 +142,19 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("ole", "application/x-ole-storage", opener="compound", embeds=True, magic=(Magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),), score=45, covers="compound file of another kind: embedded files, pictures and the source of macros become items; the rest, forms of macros too, is not read"),
     _embeds("onenote", "application/onenote", "onenote", (Magic(b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d"), Magic(b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c")), suffix=".one"),
     _unread("chm", "application/vnd.ms-htmlhelp", (Magic(b"ITSF"),), suffix=".chm"),
-    _unread("wordperfect", "application/vnd.wordperfect", (Magic(b"\xffWPC"),), suffix=".wpd .wp"),
-    _unread("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
-    _unread("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
+    _searched("wordperfect", "application/vnd.wordperfect", (Magic(b"\xffWPC"),), suffix=".wpd .wp"),
+    _searched("lotus", "application/vnd.lotus-1-2-3", (Magic(b"\0\0\x02\0\x06\x04"), Magic(b"\0\0\x1a\0\0\x10\x04\0")), suffix=".wk1 .wk3 .wk4"),
+    _searched("postscript", "application/postscript", (Magic(b"%!PS"),), suffix=".ps .eps"),
     # Recognised only: data bases and mail stores
-    _unread("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
-    _unread("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
-    _unread("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),
-    _unread("registry", "application/x-ms-registry", (Magic(b"regf"),)),
+    _searched("avro", "application/avro", (Magic(b"Obj\x01"),), suffix=".avro"),
+    _searched("hdf5", "application/x-hdf5", (Magic(b"\x89HDF\r\n\x1a\n"),), suffix=".h5"),
+    _searched("evtx", "application/x-ms-evtx", (Magic(b"ElfFile\0"),), suffix=".evtx"),
+    _searched("registry", "application/x-ms-registry", (Magic(b"regf"),)),
     # Recognised only: archives
     _unread("snappy", "application/x-snappy-framed", (Magic(b"\xff\x06\0\0sNaPpY"),), suffix=".sz"),
     _unread("arj", "application/x-arj", (Magic(b"\x60\xea"),), suffix=".arj"),
     _unread("wim", "application/x-ms-wim", (Magic(b"MSWIM\0\0\0"),), suffix=".wim"),
-    _unread("vmdk_descriptor", "application/x-vmdk-descriptor", (Magic(b"# Disk DescriptorFile"),)),
+    _searched("vmdk_descriptor", "application/x-vmdk-descriptor", (Magic(b"# Disk DescriptorFile"),)),
     # Recognised only: images, sound, film
     _unread("gif", "image/gif", (Magic(b"GIF87a"), Magic(b"GIF89a")), suffix=".gif"),
     _unread("jpeg", "image/jpeg", (Magic(b"\xff\xd8\xff"),), suffix=".jpg .jpeg"),
@@ -152,7 +164,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("webp", "image/webp", (Magic(b"WEBP", 8),), suffix=".webp"),
     _unread("emf", "image/emf", (Magic(b" EMF", 40),), suffix=".emf"),
     _unread("wmf", "image/wmf", (Magic(b"\xd7\xcd\xc6\x9a"), Magic(b"\x01\0\x09\0\0\x03")), suffix=".wmf"),
-    _unread("dicom", "application/dicom", (Magic(b"DICM", 128),), suffix=".dcm"),
+    _searched("dicom", "application/dicom", (Magic(b"DICM", 128),), suffix=".dcm"),
     _unread("mp4", "video/mp4", sniff="binary:mp4", suffix=".mp4 .mov .m4a .heic"),
     _unread("riff", "video/x-msvideo", (Magic(b"AVI ", 8), Magic(b"WAVE", 8)), suffix=".avi .wav"),
     _unread("asf", "video/x-ms-asf", (Magic(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),), suffix=".wmv .wma"),
@@ -173,6 +185,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     _unread("pgp", "application/pgp-encrypted", (Magic(b"-----BEGIN PGP MESSAGE"), Magic(b"\x85\x01\x0c\x03"), Magic(b"\x85\x02\x0c\x03")), suffix=".pgp .gpg"),
     _unread("age", "application/x-age-encryption", (Magic(b"age-encryption.org/"),), suffix=".age"),
     _unread("pkcs7", "application/pkcs7-mime", (Magic(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", 4), Magic(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", 2)), suffix=".p7m .p7s .p7c"),
+    # Whatever no line above claims
+    Format("unknown", "application/octet-stream", reader="document.letters", sniff="binary:anything", risky=False, fallback=True, covers=_LETTERS + "; software, films and pictures of no known kind are here, too"),
     _unread("font", "font/ttf", (Magic(b"\0\x01\0\0\0"), Magic(b"OTTO"), Magic(b"wOFF"), Magic(b"wOF2")), suffix=".ttf .otf .woff"),
 )  # fmt: skip
 """Every format, in no order that matters: `custody/identify.py` settles conflicts by score, then by name."""

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from leakassay.model.batch import Batch, Shape
-from leakassay.read.database.blob_text import SMALL_BYTES, runs_of, text_of
+from leakassay.read.blob_text import SMALL_BYTES, runs_of, text_of
 from leakassay.read.database.row_batches import clean
 
 BATCH_CELLS = 400_000

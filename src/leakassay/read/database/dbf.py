@@ -18,7 +18,7 @@ from leakassay.model.batch import Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
-from leakassay.read.database.blob_text import runs_of
+from leakassay.read.blob_text import runs_of
 from leakassay.read.database.row_batches import RowBatches
 from leakassay.read.text_windows import text_batches, windows
 from leakassay.values.text_encoding import sniff

@@ -17,7 +17,7 @@ from leakassay.model.batch import Batch, Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
-from leakassay.read.database.blob_text import runs_of, text_of
+from leakassay.read.blob_text import runs_of, text_of
 from leakassay.read.database.row_batches import clean
 from leakassay.read.text_windows import ROWS, text_batches, windows
 from leakassay.values.text_encoding import sniff

@@ -17,15 +17,9 @@ from leakassay.model.batch import Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
-from leakassay.read.database.blob_text import runs_of
+from leakassay.read.blob_text import runs_in
 from leakassay.read.database.row_batches import clean
 from leakassay.read.text_windows import text_batches, windows
-
-CHUNK = 4 << 20
-"""Bytes searched at a time."""
-
-OVERLAP = 4096
-"""Bytes that two pieces share, so that no run is cut in two."""
 
 HEAD_BYTES = 1 << 18
 """Bytes in which the descriptor blocks of a backup and the boot page of the data base lie."""
@@ -72,7 +66,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
     yield from _of_tape(head)
     yield from _of_pages(head)
     rows = 0
-    for runs in _runs(item):
+    for _, runs in runs_in(item):
         pieces = (piece for run in runs for piece in windows(clean(run)))
         for batch in text_batches(pieces, part="letters", first_row=rows):
             rows += batch.data.num_rows
@@ -80,19 +74,6 @@ def read(item: OpenItem) -> Iterator[Reading]:
     if not rows:
         raise ItemError(Reason.NO_TEXT, outcome=Outcome.FAILED)
     yield Gap(Reason.STRINGS_ONLY, item.own)
-
-
-def _runs(item: OpenItem) -> Iterator[list[str]]:
-    """Runs of letters, piece by piece; a piece ends behind a byte of nothing where there is one."""
-    at = 0
-    while at < item.size:
-        raw = item.pread(CHUNK, at)
-        if not raw:
-            return
-        last = at + len(raw) >= item.size
-        end = len(raw) if last else max(raw.rfind(b"\0\0\0", len(raw) - OVERLAP) + 3, len(raw) - OVERLAP)
-        yield runs_of(raw[:end])
-        at += end
 
 
 def _of_tape(head: bytes) -> Iterator[Property]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from leakassay.read.database.blob_text import SMALL_BYTES, text_of
+from leakassay.read.blob_text import SMALL_BYTES, text_of
 
 MAX_ROW_CHARACTERS = 16 << 20
 """A longer row is not taken apart."""

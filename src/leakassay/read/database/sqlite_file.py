@@ -17,7 +17,7 @@ from leakassay.model.batch import Batch, Covered, Gap, Property, Reading
 from leakassay.model.errors import ItemError
 from leakassay.model.item import OpenItem
 from leakassay.model.outcomes import Outcome, Reason
-from leakassay.read.database.blob_text import SMALL_BYTES, runs_of, text_of
+from leakassay.read.blob_text import SMALL_BYTES, runs_of, text_of
 from leakassay.read.database.row_batches import RowBatches, clean
 from leakassay.read.database.sqlite_carve import carved
 from leakassay.read.database.sqlite_pages import DamageError, Pages, Value, opened, record

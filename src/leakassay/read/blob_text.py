@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
+from leakassay.model.item import OpenItem
 from leakassay.values.text_encoding import sniff
 
 SMALL_BYTES = 64
 """Shorter bytes that are no text are keys, flags and hashes, not documents."""
+
+CHUNK = 4 << 20
+"""Bytes searched at a time."""
+
+OVERLAP = 4096
+"""Bytes before the end of a piece among which it may end, so that no run is cut in two."""
 
 _RUN: Final = re.compile(rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){6,}+")
 _WIDE: Final = re.compile(rb"(?:[\x20-\x7e\t\r\n]\0){6,}+")
@@ -39,3 +47,20 @@ def runs_of(data: bytes) -> list[str]:
     """Runs of at least six letters in bytes that are no text, in UTF-8 or UTF-16, in this order."""
     narrow = [run.decode("utf-8", "replace") for run in _RUN.findall(data)]
     return narrow + [run.decode("utf-16-le", "replace") for run in _WIDE.findall(data)]
+
+
+def runs_in(item: OpenItem) -> Iterator[tuple[int, list[str]]]:
+    """Search an item piece by piece; a piece ends behind bytes of nothing where there are any near its end.
+
+    Yields:
+        How many bytes were searched, and the runs of letters in them.
+    """
+    at = 0
+    while at < item.size:
+        raw = item.pread(CHUNK, at)
+        if not raw:
+            return
+        last = at + len(raw) >= item.size
+        end = len(raw) if last else max(raw.rfind(b"\0\0\0", len(raw) - OVERLAP) + 3, len(raw) - OVERLAP)
+        yield end, runs_of(raw[:end])
+        at += end

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakassay.read.database.blob_text import runs_of, text_of
+from leakassay.read.blob_text import runs_of, text_of
 
 
 @pytest.mark.parametrize(
