@@ -210,3 +210,19 @@ def test_the_demographics_service_gives_its_fifty_eight_numbers(assay, field_dat
         batches = [reading for reading in readings if isinstance(reading, Batch)]
         numbers |= set(assay(*batches)["sighting"]["nhs_number"].to_pylist())
     assert len(numbers - {None}) >= 58
+
+
+_REPORT = ["Test", "Result"], [["White cells", "6.3 10*9/L"], ["Zonulin", "4.1 ng/L"], ["Sodium", "140 mmol/L"]]
+
+
+def test_a_table_in_a_text_about_one_person_holds_their_results(assay, text, table):
+    found = assay(text("Re: Mrs Ann Jones, DOB 03/02/1970, SE9 2WX. Sodium: 140 mmol/L"), table(*_REPORT))
+    assert found["sighting"].num_rows == 1
+    said = [(row["test_name"], row["sighting_ordinal"]) for row in found["event"].to_pylist()]
+    assert said == [("Sodium", 0), ("White cells", 0), ("Zonulin", 0)]  # what the text told is not told twice
+
+
+def test_a_table_in_a_text_about_two_people_or_none_holds_nobodys(assay, text, table):
+    two = text("Re: Mrs Ann Jones, DOB 03/02/1970\n\nRe: Mr Luke Harvey, DOB 04/05/1981")
+    assert assay(two, table(*_REPORT))["event"].num_rows == 0
+    assert assay(text("Dear all"), table(*_REPORT))["event"].num_rows == 0

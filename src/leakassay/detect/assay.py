@@ -52,7 +52,7 @@ class Assay:
         """Yield what can be said only at the end: rows that waited, columns, fingerprints and traits."""
         tables, self._tables = self._tables, {}
         for table in tables.values():
-            yield from table.close()
+            yield from table.close(self._prose.owner, self._prose.told)
         yield from self._traits.rows()
 
     def _see_table(self, batch: Batch) -> Iterator[Rows]:

@@ -67,3 +67,7 @@ def test_dates_of_decades_ago_under_a_header_of_their_own_are_no_dates_of_tests(
 
 def test_birth_alone_is_a_date_of_birth(kit):
     assert roles(kit, birth=["1991-11-03"], mf=["M"])[0] == "date_of_birth"
+
+
+def test_a_header_that_is_repeated_further_down_is_no_value(kit):
+    assert roles(kit, **{"NHS no": ["9990000018"] * 3, "DOB": ["1/2/1970"] * 3, "m/f": ["F", "m/f", "M"]})[2] == "sex"

@@ -121,3 +121,13 @@ def test_a_report_gives_its_hospital_number_specimen_and_client(assay, text):
 def test_a_client_that_the_profile_does_not_know_is_no_client(assay, text):
     (event,) = assay(text(REPORT))["event"].to_pylist()
     assert event["client_code"] is None
+
+
+def test_a_result_of_a_test_that_nobody_knows_is_an_event_of_the_person(assay, text):
+    lines = "ZZ12 Retired units: 4.1 mmol/L (3 - 5)\nSodium: 140 mmol/L\n"
+    found = assay(text("Re: Mrs Ann Jones, DOB 03/02/1970\n" + lines))["event"].to_pylist()
+    assert [(row["test_name"], row["test_code"], row["test_class"], row["status"]) for row in found] == [
+        ("Sodium", None, "GENERAL", "resulted"),
+        ("Retired units", "ZZ12", None, "resulted"),
+    ]
+    assert assay(text(lines))["event"].num_rows == 0

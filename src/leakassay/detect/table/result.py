@@ -31,6 +31,11 @@ def has_events(frame: TableFrame) -> bool:
     return bool(beside & frame.kinds) or frame.kinds >= {"test_code", "result", "result_unit"}
 
 
+def is_report(frame: TableFrame) -> bool:
+    """Return whether rows are results, where something outside of the table says whose."""
+    return bool({"test_code", "test_name"} & frame.kinds) and "result" in frame.kinds
+
+
 def events(rows: TableRows, ordinals: pa.Array, status: pa.Array | None = None) -> tuple[Rows | None, pa.Array]:
     """Return the events of a batch and the sense by number of each row (for the trait of range agreement).
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,8 @@ class Table:
         self._tally: Tally | None = None
         self._sketch = fingerprint.RowSketch()
         self._person_type = "unknown"
+        self._owner = -1
+        self._told: Set[str] = frozenset()
 
     def see(self, batch: Batch) -> Iterator[Rows]:
         """Take one batch; yield rows once the columns are judged."""
@@ -59,8 +62,14 @@ class Table:
         if self._gathered >= JUDGED_ON:
             yield from self._settle()
 
-    def close(self) -> Iterator[Rows]:
-        """Judge what is still waiting, and yield the rows that come at the end of a table."""
+    def close(self, owner: int = -1, told: Set[str] = frozenset()) -> Iterator[Rows]:
+        """Judge what is still waiting, and yield the rows that come at the end of a table.
+
+        Args:
+            owner: ordinal of the one person that the text around the table is about, -1 when there is none or several.
+            told: names of tests, in lower case, that the text gave as events already: some readers print tables twice.
+        """
+        self._owner, self._told = owner, told
         if self._frame is None and self._waiting:
             yield from self._settle()
         if self._tally is not None:
@@ -106,7 +115,7 @@ class Table:
         if frame is None or tally is None or not len(columns[0]):
             return
         rows = TableRows(frame, columns, first_row)
-        ordinals = pa.array(np.full(rows.count, -1, np.int64))
+        ordinals = pa.array(np.full(rows.count, self._owner, np.int64))
         if person.names_people(frame):
             found, ordinals = person.sightings(rows, self._person_type, self._numbering, self.headers)
             if found is not None:
@@ -120,11 +129,28 @@ class Table:
                 yield found
                 self._observe_results(rows, by_number)
             yield from self._further(columns, first_row, ordinals)
+        elif self._owner >= 0 and result.is_report(frame):
+            found, _ = result.events(self._untold(rows), ordinals, read.status)
+            if found is not None:
+                yield found
         else:
             yield from wide.events(rows, ordinals, self.headers)
         tally.add(rows)
         self._observe(rows)
         self._sketch.add(_row_hashes(rows))
+
+    def _untold(self, rows: TableRows) -> TableRows:
+        """Return the rows with blanks for the tests that the text around the table told already."""
+        if not self._told:
+            return rows
+        places = {rows.frame.place(kind) for kind in ("test_name", "test_code")} - {-1}
+        told = pa.array(sorted(self._told), pa.string())
+        known = [pc.is_in(pc.utf8_lower(rows.columns[place]), value_set=told) for place in places]
+        mask = functools.reduce(pc.or_, known)
+        columns = [
+            pc.if_else(mask, "", column) if place in places else column for place, column in enumerate(rows.columns)
+        ]
+        return TableRows(rows.frame, columns, rows.first_row)
 
     def _further(self, columns: Sequence[pa.Array], first_row: int, ordinals: pa.Array) -> Iterator[Rows]:
         """Yield the events of the further tests that stand in the same rows."""

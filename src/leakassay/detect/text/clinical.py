@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leakassay.detect.canon import result
+from leakassay.detect.scan.pattern import UNIT
 from leakassay.model.outcomes import EventStatus, ValueFlag
 from leakassay.reference import test_catalogue
 from leakassay.reference.test_catalogue import CatalogueTest
@@ -14,6 +15,8 @@ from leakassay.reference.test_catalogue import CatalogueTest
 DISCLOSING_TIER = 3
 """From this tier on a test named beside a patient discloses something even when the sentence does not say what."""
 MAX_SENTENCE = 600
+FULL_LINE = 60
+"""Characters from which a line may have been wrapped."""
 
 _BORDER = re.compile(r"[;\n\r\x1e]|\.(?=\s|$)")
 _FAMILY = re.compile(
@@ -36,10 +39,14 @@ _ASKED = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:positive|detected|reactive|results?|showed|shows|confirmed|diagnos\w+|raised|elevated|known|"
-    r"treated for|level (?:was|is|of)|abnormal|normal|infected)\b",
+    r"treated for|level (?:was|is|of)|abnormal|normal|infected|c[ao]me back|reads?|stands? at|returned)\b",
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"(?:[^:=.;\n]{0,24}[:=]|\s{2,20})\s{0,20}(?P<said>[^:\n]{1,40})")
+_FIGURE = re.compile(
+    rf"(?:[^.:;\n]{{0,60}}\n)?[^.:;\n]{{0,60}}?(?<![\w/.-])[<>]?=?[0-9]{{1,6}}(?:\.[0-9]{{1,4}})?\s{{1,3}}{UNIT}(?![\w/])"
+)
+"""A figure with its unit in the words behind a test: "came back as 5.1 mmol/L"."""
 _REPORTED = re.compile(
     r"\s{0,3}(?:results? )?(?:(?:has been|was|were|is|came back) )?(?:reported|result(?:ed)?)?(?: as)?\s?[:=]\s{0,3}"
     r"(?P<said>[^\n]{1,600})"
@@ -121,7 +128,7 @@ def _stands_in_report(text: str, one: Named, others: Sequence[Named]) -> bool:
 
 
 def _sentences(text: str, ends: Mapping[str, Sequence[int]]) -> dict[tuple[int, int], set[str]]:
-    borders = [0, *(found.end() for found in _BORDER.finditer(text)), len(text)]
+    borders = [0, *(found.end() for found in _BORDER.finditer(text) if not _wraps(text, found.start())), len(text)]
     spans: dict[tuple[int, int], set[str]] = {}
     for test_id, places in ends.items():
         for place in places:
@@ -131,6 +138,15 @@ def _sentences(text: str, ends: Mapping[str, Sequence[int]]) -> dict[tuple[int, 
                 start, end = max(start, place - MAX_SENTENCE // 2), min(end, place + MAX_SENTENCE // 2)
             spans.setdefault((start, end), set()).add(test_id)
     return spans
+
+
+def _wraps(text: str, place: int) -> bool:
+    """Return whether a line end only wraps a sentence: behind a full line, before a small letter or a figure."""
+    if text[place] not in "\n\r":
+        return False
+    behind = text[place + 1 : place + 3].lstrip("\n")[:1]
+    line = place - max(text.rfind("\n", 0, place), 0)
+    return line >= FULL_LINE and (behind.islower() or behind.isdigit()) and text[place - 1] not in ":,"
 
 
 def _judged(text: str, span: tuple[int, int], hit: test_catalogue.Hit) -> Named:
@@ -162,6 +178,9 @@ def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]
         is_result = flag is not ValueFlag.NONE or result.number(said.split(" ")[0].rstrip(".")) is not None
         if is_result or expression is _REPORTED:
             return _said(said), flag
+    figure = _FIGURE.match(text, end)
+    if figure is not None:
+        return EventStatus.RESULTED, ValueFlag.NONE
     if _DENIED.search(sentence):
         return EventStatus.NEGATED, ValueFlag.NONE
     if _ASKED.search(sentence):

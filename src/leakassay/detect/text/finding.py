@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leakassay.detect.scan.engine import Candidate
-from leakassay.detect.scan.pattern import NAME_WORD
+from leakassay.detect.scan.pattern import MEASURED, NAME_WORD
 from leakassay.detect.text import birth
 from leakassay.detect.value_kind import Kind
 from leakassay.reference import name_counts
@@ -85,6 +85,8 @@ def judged(candidates: Sequence[Candidate], text: str, kinds: Mapping[str, Kind]
     """Check and weigh the candidates of one row; those that fail the check of their kind are gone."""
     found = []
     for candidate in candidates:
+        if candidate.kind == MEASURED:
+            continue
         kind = kinds.get(candidate.kind, _PLAIN)
         judge = _JUDGES.get(candidate.kind)
         finding = judge(candidate, text, kind.prior) if judge else _value(candidate, kind)

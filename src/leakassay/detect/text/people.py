@@ -101,7 +101,7 @@ def _same_joined(people: Sequence[Person]) -> list[Person]:
     """Join people of one number, or of one name where only one of them has a number or a birth."""
     kept: list[Person] = []
     for person in people:
-        twin = next((other for other in kept if _is_same(other, person)), None)
+        twin = next((other for other in kept if is_same(other, person)), None)
         if twin is None:
             kept.append(person)
         else:
@@ -109,7 +109,8 @@ def _same_joined(people: Sequence[Person]) -> list[Person]:
     return kept
 
 
-def _is_same(known: Person, other: Person) -> bool:
+def is_same(known: Person, other: Person) -> bool:
+    """Return whether two people of a text may be taken for one."""
     number, second = known.of(*NUMBERS), other.of(*NUMBERS)
     birth, later = known.of("date_of_birth"), other.of("date_of_birth")
     if birth is not None and later is not None and birth.value != later.value:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from leakassay.detect.emit import Numbering, Rows, listed
 from leakassay.detect.scan.engine import Candidate
-from leakassay.detect.text import clinical, people
+from leakassay.detect.text import clinical, measured, people
 from leakassay.detect.text.finding import Finding, judged
 from leakassay.detect.text.moment import Moments
 from leakassay.detect.warm import Kit
 from leakassay.model.batch import Batch
+from leakassay.model.outcomes import EventStatus
 
+MAX_SEEN = 50
+"""People that are remembered of a unit; a text that names more is not about one."""
 MAX_MENTION = 256
 """Characters of a value that is kept as a mention."""
 
@@ -47,6 +50,17 @@ class Prose:
     def __init__(self, kit: Kit, numbering: Numbering) -> None:
         self._kit = kit
         self._numbering = numbering
+        self._seen: list[tuple[people.Person, int]] = []
+        self.told: set[str] = set()
+        """Names of tests, in lower case, that texts of the unit gave as events."""
+
+    @property
+    def owner(self) -> int:
+        """Ordinal of the one person that the texts of the unit are about, -1 when there is none or several."""
+        if not self._seen or len(self._seen) > MAX_SEEN:
+            return -1
+        first, ordinal = self._seen[0]
+        return ordinal if all(people.is_same(first, other) for other, _ in self._seen[1:]) else -1
 
     def see(self, batch: Batch) -> Iterator[Rows]:
         """Read a TEXT batch."""
@@ -54,7 +68,10 @@ class Prose:
         column = batch.data.column(names.index("text") if "text" in names else 0)
         texts = [str(text) if text is not None else "" for text in column.to_pylist()]
         places = range(batch.first_row, batch.first_row + len(texts))
-        yield from self.read(texts, places, batch.part).rows()
+        spoken = self.read(texts, places, batch.part)
+        if len(self.told) < MAX_SEEN:
+            self.told |= {str(event["test_name"]).lower() for event in spoken.events}
+        yield from spoken.rows()
 
     def read(
         self, texts: Sequence[str], places: Sequence[int], part: str, owners: Sequence[int] | None = None
@@ -80,9 +97,11 @@ class Prose:
             owned = self._people(findings, texts[row], place, spoken) if owner < 0 else _Owned([], owner)
             spoken.mentions += [_mention(finding, place, owned.of_finding(finding)) for finding in findings]
             named = clinical.named(texts[row], tests.get(row, {}))
-            if named:
+            printed = _unnamed(measured.lines(by_row.get(row, []), texts[row]), named, texts[row])
+            if named or printed:
                 around = _Around(texts[row], findings, _clients(texts[row], self._kit.settings.get("client_codes", ())))
                 _add_tests(named, place, (owned, around), spoken)
+                _add_lines(printed, place, (owned, around), spoken)
         return spoken
 
     def _people(self, findings: Sequence[Finding], text: str, place: dict[str, Any], spoken: Spoken) -> _Owned:
@@ -92,6 +111,8 @@ class Prose:
             if score > 0:
                 ordinal = self._numbering.take(1)
                 owned.people.append((person, ordinal))
+                if len(self._seen) <= MAX_SEEN:
+                    self._seen.append((person, ordinal))
                 spoken.sightings.append(_sighting(person, text, score, reason) | place | {"ordinal": ordinal})
         return owned
 
@@ -199,3 +220,23 @@ def _add_tests(
             "sighting_ordinal": ordinal, "kind": "test_name", "value": one.printed[:MAX_MENTION], "start": one.start,
             "end": one.end, "score": 0.5, "reason": reason,
         })  # fmt: skip
+
+
+def _unnamed(lines: Iterable[measured.Line], named: Sequence[clinical.Named], text: str) -> list[measured.Line]:
+    """Return the printed results in whose lines the catalogue knows no test."""
+    known = {text.rfind("\n", 0, one.start) for one in named}
+    return [line for line in lines if text.rfind("\n", 0, line.start) not in known]
+
+
+def _add_lines(
+    lines: Sequence[measured.Line], place: dict[str, Any], context: tuple[_Owned, _Around], spoken: Spoken
+) -> None:
+    owned, around = context
+    for line in lines:
+        ordinal = owned.at(line.start)
+        if ordinal >= 0:
+            spoken.events.append(place | {
+                "sighting_ordinal": ordinal, "test_name": line.name, "test_code": line.code or None,
+                "status": EventStatus.RESULTED.value, "value_flag": line.flag.value, "result_unit": line.unit or None,
+                **around.at(line.start),
+            })  # fmt: skip
