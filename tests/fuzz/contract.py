@@ -95,11 +95,11 @@ def _units(module: ModuleType, item: OpenItem, told: _Told) -> None:
         told.add("no units", error.outcome, error.reason)
         return
     at = 0
-    for offset, length in ranges:
+    for offset, length, *anchors in ranges:
         assert offset == at, "a unit begins where the one before it does not end"
         assert length > 0 or item.size == 0, "a unit of nothing"
         at += length
-        unit = OpenItem(item.fd, item.size, item.name, item.own_bytes, offset, length, item.settings)
+        unit = OpenItem(item.fd, item.size, item.name, item.own_bytes, offset, length, tuple(anchors), item.settings)
         _reading(module, unit, told)
     assert at == item.size, "units do not end where the item does"
 

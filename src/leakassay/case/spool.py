@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +20,8 @@ from leakassay.case.part import as_space_error
 from leakassay.model.errors import IntegrityError
 
 CHUNK_BYTES = 1 << 20
+ANCHOR_BYTES = 1 << 16
+"""Bytes behind a place that a reader looks at."""
 _SALT_BYTES = 16
 _TAG_BYTES = 16
 
@@ -116,7 +118,9 @@ def chunks(folder: Path, key: bytes, name: str) -> Iterator[bytes]:
             number += 1
 
 
-def to_memory(folder: Path, key: bytes, name: str, offset: int = 0, length: int = -1) -> int:
+def to_memory(
+    folder: Path, key: bytes, name: str, offset: int = 0, length: int = -1, anchors: Iterable[int] = ()
+) -> int:
     """Decrypt an entry into a memory file (never to disk).
 
     Args:
@@ -126,6 +130,7 @@ def to_memory(folder: Path, key: bytes, name: str, offset: int = 0, length: int 
         offset: first byte that will be looked at.
         length: how many; -1 for all. Of a range, the chunks that hold it are decrypted, and the first and the last one,
             where readers look for headings and directories; the rest of the memory file is a hole.
+        anchors: places before the range that will be looked at too, `ANCHOR_BYTES` from each on.
 
     Returns:
         A descriptor; the caller closes it.
@@ -140,7 +145,7 @@ def to_memory(folder: Path, key: bytes, name: str, offset: int = 0, length: int 
             for piece in chunks(folder, key, name):
                 at += _put(fd, piece, at)
         else:
-            _put_range(fd, folder, key, name, (offset, offset + length))
+            _put_range(fd, folder, key, name, (offset, offset + length), anchors)
     except (IntegrityError, OSError):
         os.close(fd)
         raise
@@ -156,7 +161,7 @@ def _put(fd: int, piece: bytes, at: int) -> int:
     return len(piece)
 
 
-def _put_range(fd: int, folder: Path, key: bytes, name: str, span: tuple[int, int]) -> None:
+def _put_range(fd: int, folder: Path, key: bytes, name: str, span: tuple[int, int], anchors: Iterable[int]) -> None:
     """The chunks around a span, each at its place; all chunks but the last are of one size."""
     sealed_bytes = 4 + CHUNK_BYTES + _TAG_BYTES
     with (folder / name).open("rb") as file:
@@ -164,7 +169,9 @@ def _put_range(fd: int, folder: Path, key: bytes, name: str, span: tuple[int, in
         size = os.fstat(file.fileno()).st_size
         count = max(1, -(-(size - _SALT_BYTES) // sealed_bytes))
         wanted = {0, count - 1, *range(span[0] // CHUNK_BYTES, min(count, -(-span[1] // CHUNK_BYTES)))}
-        for number in sorted(wanted):
+        for anchor in anchors:
+            wanted |= {anchor // CHUNK_BYTES, (anchor + ANCHOR_BYTES) // CHUNK_BYTES}
+        for number in sorted(wanted & set(range(count))):
             file.seek(_SALT_BYTES + number * sealed_bytes)
             piece = _opened(cipher, file.read(sealed_bytes), number, last=number == count - 1)
             _put(fd, piece, number * CHUNK_BYTES)

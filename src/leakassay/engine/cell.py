@@ -84,6 +84,7 @@ def _open_item(
         own_bytes=item["own_bytes"],
         offset=said["offset"],
         length=said["length"],
+        anchors=tuple(said.get("anchors", ())),
         settings={**settings, "format": item["format"]},
         volumes=volumes,
     )

@@ -51,7 +51,8 @@ def _item_said(item: WorkItem) -> dict[str, Any]:
 def unit(raw: bytes) -> WorkUnit:
     """Undo `dump` of a unit."""
     said = orjson.loads(raw)
-    return WorkUnit(**{**said, "items": tuple(_item(item) for item in said["items"])})
+    return WorkUnit(**{**said, "items": tuple(_item(item) for item in said["items"]),
+                       "anchors": tuple(said["anchors"])})  # fmt: skip
 
 
 def _item(said: dict[str, Any]) -> WorkItem:

@@ -116,7 +116,7 @@ class Doors:
     def _open(self, file: WorkItem, unit: WorkUnit) -> int:
         if file.spool:
             try:
-                return to_memory(self._spool, self._keys.spool, file.spool, unit.offset, unit.length)
+                return to_memory(self._spool, self._keys.spool, file.spool, unit.offset, unit.length, unit.anchors)
             except (FileNotFoundError, IntegrityError):  # the spool is not fsynced: a power cut may leave half an entry
                 raise ItemError(Reason.INTERRUPTED, outcome=Outcome.PENDING) from None
         fd = open_beneath(self._root(file.source_id), file.path)

@@ -300,7 +300,14 @@ class Guard:
 def _said(unit: WorkUnit) -> dict[str, Any]:
     """The job message of a unit."""
     items = [said_of(item) for item in unit.items]
-    return {"fn": unit.fn, "offset": unit.offset, "length": unit.length, "args": unit.args, "items": items}
+    return {
+        "fn": unit.fn,
+        "offset": unit.offset,
+        "length": unit.length,
+        "anchors": unit.anchors,
+        "args": unit.args,
+        "items": items,
+    }
 
 
 def _size(unit: WorkUnit) -> int:

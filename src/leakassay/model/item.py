@@ -40,6 +40,7 @@ class OpenItem:
         own_bytes: bytes of the item that belong to no member: what a reader has to account for.
         offset: first byte of the range to read.
         length: bytes of the range; a reader that is not splittable always gets the whole.
+        anchors: places before the range where what goes on in it began, as `split` named them.
         settings: what the run was told (profile-derived detection settings, limits), JSON types only.
         volumes: of a set, every file of it in order, this one among them; `size` is their sum then and `pread` goes
             over all of them. Empty for an item that is one file.
@@ -51,6 +52,7 @@ class OpenItem:
     own_bytes: int = -1
     offset: int = 0
     length: int = -1
+    anchors: tuple[int, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     volumes: tuple[Volume, ...] = ()
 

@@ -32,7 +32,8 @@ class Format:
         suffixes: lower case with dot; a hint that adds to the score only where the content does not contradict.
         magic: any of these.
         score: what a magic hit is worth, 1 to 100; conflicts are settled by score, then by name, never by line order.
-        splittable: True when the reader module has `split(item, limit) -> list[tuple[int, int]]` of (offset, length).
+        splittable: True when the reader module has `split(item, limit)`: a list of (offset, length), each
+            followed by the places before it, if any, that `read` will look at (`OpenItem.anchors`).
         risky: True when one item gets one cell; False for plain small text that may share one.
         embeds: True when the members of the opener are attachments: the item's own bytes are a reader's, and where
             there is none they stay unread (`no_reader`) however many members there are.

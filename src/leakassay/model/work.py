@@ -49,6 +49,7 @@ class WorkUnit:
         items: one, or many small ones of one partition.
         offset: first byte of the range (one item only).
         length: bytes of the range; -1 for all.
+        anchors: places before the range that its reader looks at, as `split` named them.
         args: further JSON arguments of fn.
         hashed: True when the guard shall hash the items while it has them open.
         alone: True when each item gets a cell of its own; what they give lies in the same parts.
@@ -62,6 +63,7 @@ class WorkUnit:
     items: tuple[WorkItem, ...]
     offset: int = 0
     length: int = -1
+    anchors: tuple[int, ...] = ()
     args: dict[str, Any] = field(default_factory=dict)
     hashed: bool = False
     alone: bool = False

@@ -5,6 +5,7 @@ What is cut here is said when it is asked for, from the ledger as it stands; `fe
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -44,6 +45,9 @@ UNIT_BYTES = 16 << 20
 
 MAX_CUTS_PER_UNIT = 8
 """Ranges per UNIT_BYTES that are believed; more would flood the ledger."""
+
+MAX_ANCHORS = 8
+"""Places that a range may want to look at besides itself."""
 
 CONTAINERS_PER_ROUND = 8
 """Containers of which a round opens an instalment each. A constant: rounds must not depend on the number of workers."""
@@ -220,13 +224,23 @@ def read_unit(items: list[WorkItem], family: str, *, alone: bool = False) -> Wor
 
 def range_units(case: Case, row: sqlite3.Row, family: str) -> list[WorkUnit]:
     """The ranges of a large item that are still to be read; empty when it has none."""
-    ranges = case.ledger.rows("select * from range where item_id = ? and done = 0 order by offset", (row["item_id"],))
+    ranges = case.ledger.rows(
+        "select range.*, anchors from range left join range_anchor using (unit_id) where item_id = ? and done = 0 "
+        "order by offset",
+        (row["item_id"],),
+    )
     if not ranges:
         return []
     item = work_item(case, row)
     return [
         WorkUnit(
-            unsigned(found["unit_id"]), ASSAY, (item,), offset=found["offset"], length=found["length"], family=family
+            unsigned(found["unit_id"]),
+            ASSAY,
+            (item,),
+            offset=found["offset"],
+            length=found["length"],
+            family=family,
+            anchors=tuple(json.loads(found["anchors"] or "[]")),
         )
         for found in ranges
     ]
@@ -243,9 +257,11 @@ def keep_cuts(case: Case, item_id: int, size: int, cuts: list[list[int]]) -> boo
     if not isinstance(cuts, list) or len(cuts) > MAX_CUTS_PER_UNIT * (size // UNIT_BYTES + 1):
         return False
     for cut in cuts:  # a cell said so: anything may stand here
-        if not isinstance(cut, list) or len(cut) != 2 or not all(isinstance(number, int) for number in cut):
+        if not isinstance(cut, list) or not 2 <= len(cut) <= 2 + MAX_ANCHORS:
             return False
-        if cut[0] != at or cut[1] <= 0:
+        if not all(isinstance(number, int) for number in cut) or cut[0] != at or cut[1] <= 0:
+            return False
+        if not all(0 <= anchor < max(at, 1) for anchor in cut[2:]):
             return False
         at += cut[1]
     if at != size:
@@ -255,7 +271,15 @@ def keep_cuts(case: Case, item_id: int, size: int, cuts: list[list[int]]) -> boo
             "insert or replace into range (item_id, offset, length, unit_id) values (?, ?, ?, ?)",
             [
                 (signed(item_id), offset, length, signed(structural_id("read", item_id, "range", offset)))
-                for offset, length in cuts
+                for offset, length, *_ in cuts
+            ],
+        )
+        case.ledger.execute_many(
+            "insert or replace into range_anchor (unit_id, anchors) values (?, ?)",
+            [
+                (signed(structural_id("read", item_id, "range", offset)), json.dumps(anchors))
+                for offset, _, *anchors in cuts
+                if anchors
             ],
         )
     return True

@@ -39,5 +39,17 @@ def test_a_unit_that_begins_with_a_statement_looks_at_nothing() -> None:
     raw = b"INSERT INTO a VALUES (1);\nINSERT INTO b VALUES (2);\n" * 400
     item = in_memory(raw)
     units = cuts(item, "utf-8", 5000)
-    assert all(raw[at:].startswith(b"INSERT") for at, _ in units)
-    assert {context(replace(item, offset=at), "utf-8").kind for at, _ in units} == {""}
+    assert all(raw[at:].startswith(b"INSERT") for at, *_ in units)
+    assert {context(replace(item, offset=unit[0], anchors=unit[2:]), "utf-8").kind for unit in units} == {""}
+
+
+def test_a_unit_inside_a_statement_is_told_where_it_began_and_what_tables_there_are() -> None:
+    front = b"CREATE TABLE t (a int, b int);\n" + b"-- x\n" * 3_000
+    raw = front + b"INSERT INTO t VALUES " + b"(1,2)," * 3_000 + b"(3,4);\n"
+    units = cuts(in_memory(raw), "utf-8", 5_000)
+    inside = [unit for unit in units if unit[0] > len(front) + 21]
+    assert {unit[2:] for unit in inside} == {(len(front) + len("INSERT "), 0)}
+    assert {context(replace(in_memory(raw), offset=unit[0], anchors=unit[2:]), "utf-8").columns for unit in inside} == {
+        ("a", "b")
+    }
+    assert {unit[2:] for unit in units[1:] if unit not in inside} == {(0, 0)}

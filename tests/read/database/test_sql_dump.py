@@ -96,14 +96,32 @@ def test_units_agree_with_the_whole(name: str, encoding: str) -> None:
     item = in_memory(raw)
     whole = read_all(sql_dump.read, item)
     units = sql_dump.split(item, 20_000)
-    parts = [read_all(sql_dump.read, replace(item, offset=at, length=length)) for at, length in units]
+    parts = [
+        read_all(sql_dump.read, replace(item, offset=at, length=length, anchors=tuple(anchors)))
+        for at, length, *anchors in units
+    ]
     assert len(units) > 2
-    assert [at for at, _ in units] == [sum(length for _, length in units[:n]) for n in range(len(units))]
-    assert max(length for _, length in units) <= 20_000
+    assert [at for at, *_ in units] == [sum(unit[1] for unit in units[:n]) for n in range(len(units))]
+    assert max(unit[1] for unit in units) <= 20_000
     assert [record for part in parts for record in part.records] == whole.records
     assert len(whole.records) >= 3000
     assert [gap for part in parts for gap in part.gaps] == whole.gaps == []
     assert sum(part.accounted for part in parts) == len(raw)
+
+
+@pytest.mark.parametrize("name", ["one statement", "mysqldump", "copy"])
+def test_a_unit_needs_no_more_than_its_bytes_and_its_anchors(name: str) -> None:
+    """Of a dump in an archive the rest is a hole; and a statement of gigabytes is not searched for its head."""
+    raw = DUMPS[name].encode()
+    whole = read_all(sql_dump.read, in_memory(raw))
+    records = []
+    for at, length, *anchors in sql_dump.split(in_memory(raw), 20_000):
+        seen = bytearray(len(raw))
+        for start, end in ((0, 4096), (at, at + length), *((anchor, anchor + 2048) for anchor in anchors)):
+            seen[start:end] = raw[start:end]
+        item = replace(in_memory(bytes(seen)), offset=at, length=length, anchors=tuple(anchors))
+        records += read_all(sql_dump.read, item).records
+    assert records == whole.records
 
 
 def test_blocks_of_a_stream_agree_with_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +213,7 @@ def test_any_bytes_are_accounted_for(parts: list[bytes]) -> None:
     summary = read_bytes(sql_dump.read, raw)
     assert summary.fault is not None or summary.accounted == len(raw)
     item = in_memory(raw)
-    assert sum(length for _, length in sql_dump.split(item, 16)) == len(raw)
+    assert sum(unit[1] for unit in sql_dump.split(item, 16)) == len(raw)
 
 
 @pytest.mark.parametrize("unit", ["INSERT INTO t VALUES ('", "),(1,$a{}$", "CREATE TABLE a(", "),('", "(1,(", "'),('a"])

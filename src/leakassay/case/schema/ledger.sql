@@ -58,6 +58,8 @@ create table if not exists range (
   bytes_read integer not null default 0, records integer not null default 0,
   primary key (item_id, offset)
 ) strict;
+-- Places before a range that its reader looks at (the head of its statement, its table), as JSON.
+create table if not exists range_anchor (unit_id integer primary key, anchors text not null) strict;
 create index if not exists range_open on range (item_id) where done = 0;
 
 -- A hash beside SHA-256, where the operator's list of known files asks for one (meta: other_digest).

@@ -60,7 +60,7 @@ _DISK = (
 FORMATS: Final[tuple[Format, ...]] = (
     # Text and tables
     Format("delimited", "text/csv", reader="tabular.delimited", sniff="text:delimited", suffixes=(".csv", ".tsv", ".tab", ".psv"), splittable=True, risky=False, covers="every row of CSV, TSV, pipe, thorn … text; ragged rows are filled or joined"),
-    Format("json", "application/json", reader="tabular.json", sniff="text:json_document", suffixes=(".json",), risky=False, covers="objects flattened to rows; documents over 48 MB as text"),
+    Format("json", "application/json", reader="tabular.json", sniff="text:json_document", suffixes=(".json",), splittable=True, risky=False, version=2, covers="objects flattened to rows; documents over 48 MB between the elements of their arrays; single elements over 48 MB, and documents in UTF-16 over 48 MB, as text"),
     Format("ndjson", "application/x-ndjson", reader="tabular.json_lines", sniff="text:json_lines", suffixes=(".jsonl", ".ndjson"), splittable=True, risky=False, covers="one object or array per line, flattened to rows"),
     Format("text", "text/plain", reader="document.plain", sniff="text:plain", suffixes=(".txt", ".log", ".md"), splittable=True, risky=False, version=4, covers="all text, in windows"),
     Format("fixed_columns", "text/x-fixed-columns", reader="tabular.fixed", sniff="print_file:fixed_columns", suffixes=(".prn", ".lst", ".rpt"), splittable=True, risky=False, version=3, covers="rows of every list under the headings over them, page after page; lines that fit no column as text"),

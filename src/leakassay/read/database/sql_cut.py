@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 from leakassay.model.item import OpenItem
 from leakassay.read.database.sql_scan import Place
@@ -28,6 +29,9 @@ WINDOW = 4 << 20
 TAIL = 1 << 20
 """Bytes before the limit of a unit in which a border is looked for."""
 
+TABLES = 4
+"""Tables made before a unit that it is told of."""
+
 HEAD_BYTES = 1 << 16
 """Bytes that hold the head of a statement."""
 
@@ -43,20 +47,50 @@ def dialect_of(item: OpenItem, encoding: str) -> Dialect:
     return ESCAPED if _MYSQL.search(head) or _BACKSLASH.search(head) else STANDARD
 
 
-def cuts(item: OpenItem, encoding: str, limit: int) -> list[tuple[int, int]]:
+def cuts(item: OpenItem, encoding: str, limit: int) -> list[tuple[int, ...]]:
     """Units of at most `limit` bytes: between statements, else between rows, else at a line end.
 
     Returns:
-        (offset, length) pairs that cover the item in order.
+        (offset, length) pairs that cover the item in order, those inside a statement with the place of its head, then
+        places of the last tables that were made before.
     """
-    units: list[tuple[int, int]] = []
+    units: list[tuple[int, ...]] = []
     dialect, kind, at = dialect_of(item, encoding), "", 0
+    head, tables = -1, deque[int](maxlen=TABLES)
     while item.size - at > limit:
         raw = item.pread(limit, at)
         cut, kind = _cut(raw, encoding, dialect, kind)
-        units.append((at, cut))
+        units.append((at, cut, *_anchors(head, tables)))
+        head = _open_head(raw[:cut], encoding, at, head)
+        tables.extend(at + place for place in _tables_in(raw[:cut], encoding))
         at += cut
-    return [*units, (at, item.size - at)]
+    return [*units, (at, item.size - at, *_anchors(head, tables))]
+
+
+def _anchors(head: int, tables: Iterable[int]) -> tuple[int, ...]:
+    """The place of the open statement, or of nothing (the front of the item), then those of tables."""
+    return (max(head, 0), *tables) if head >= 0 or tables else ()
+
+
+def _open_head(raw: bytes, encoding: str, at: int, head: int) -> int:
+    """Where the statement begins that may be open behind these bytes; -1 where none is."""
+    codec = encoding if code_unit(encoding) > 1 else "latin-1"
+    place = _last_head_place(raw, codec)
+    ended = raw.rfind(_COPY_END.encode(codec))
+    if place >= 0:
+        return at + place if ended < place else -1
+    return head if ended < 0 else -1
+
+
+def _tables_in(raw: bytes, encoding: str) -> list[int]:
+    """Where the last tables of these bytes are made."""
+    codec = encoding if code_unit(encoding) > 1 else "latin-1"
+    words = [f"{word} TABLE".encode(codec) for word in ("CREATE", "create", "Create")]
+    found: list[int] = []
+    end = len(raw)
+    while len(found) < TABLES and (end := max(raw.rfind(word, 0, end) for word in words)) >= 0:
+        found.append(end)
+    return found[::-1]
 
 
 def _cut(raw: bytes, encoding: str, dialect: Dialect, kind: str) -> tuple[int, str]:
@@ -109,16 +143,19 @@ def _follow(text: str, at: int, dialect: Dialect) -> bool:
 
 def _last_head(raw: bytes, codec: str) -> Head | None:
     """The last INSERT or COPY that begins in these bytes."""
+    place = _last_head_place(raw, codec)
+    return None if place < 0 else _head_at(raw[place : place + HEAD_BYTES].decode(codec, "replace"))
+
+
+def _last_head_place(raw: bytes, codec: str) -> int:
+    """Where it begins; -1 where none does."""
     end = len(raw)
     words = [word.encode(codec) for word in _WORDS]
     for _ in range(64):
         end = max(raw.rfind(word, 0, end) for word in words)
-        if end < 0:
-            return None
-        head = _head_at(raw[end : end + HEAD_BYTES].decode(codec, "replace"))
-        if head:
-            return head
-    return None
+        if end < 0 or _head_at(raw[end : end + HEAD_BYTES].decode(codec, "replace")):
+            return end
+    return -1
 
 
 def _head_at(text: str) -> Head | None:
@@ -139,7 +176,12 @@ def context(item: OpenItem, encoding: str) -> Place:
     ahead, before = item.pread(512 * unit, item.offset), item.pread(256 * unit, max(0, item.offset - 256 * unit))
     if BORDER.match(_decoded(ahead, encoding)) and STATEMENT_END.search(_decoded(before, encoding)):
         return Place()
-    found = _head_before(item, encoding)
+    if item.anchors:
+        # at the front of the item, or the head that `cuts` found: nothing else can be open
+        anchored = _head_at(_decoded(item.pread(HEAD_BYTES, item.anchors[0]), encoding))
+        found: Head | None = anchored or Head("", "", (), 0, 0)
+    else:
+        found = _head_before(item, encoding)
     if found is None:
         return Place(is_lost=item.offset > LOOK_BACK)
     if found.kind == "":
@@ -175,6 +217,10 @@ def _head_before(item: OpenItem, encoding: str) -> Head | None:
 
 def shape_before(item: OpenItem, encoding: str, table: str) -> tuple[str, ...]:
     """Columns of a table by the last CREATE TABLE before the offset; () where there is none."""
+    for anchor in reversed(item.anchors[1:]):
+        shape = _shape_at(item, encoding, anchor, table)
+        if shape is not None:
+            return shape
     codec = encoding if code_unit(encoding) > 1 else "latin-1"
     words = [word.encode(codec) for word in ("CREATE", "create", "Create")]
     for start, raw, size in _back(item):
@@ -183,12 +229,20 @@ def shape_before(item: OpenItem, encoding: str, table: str) -> tuple[str, ...]:
             at = max(raw.rfind(word, 0, at) for word in words)
             if at < 0:
                 break
-            text = _decoded(item.pread(HEAD_BYTES, start + at), encoding)
-            head = next_head(text[:2048], 0)
-            if head and head.kind == "create" and not head.start and head.table.lower() == table.lower():
-                shape = columns_of(text, head.end)
-                return shape[0] if shape else ()
+            shape = _shape_at(item, encoding, start + at, table)
+            if shape is not None:
+                return shape
     return ()
+
+
+def _shape_at(item: OpenItem, encoding: str, place: int, table: str) -> tuple[str, ...] | None:
+    """The columns of a table that is made at a place; None where another one is, or none."""
+    text = _decoded(item.pread(HEAD_BYTES, place), encoding)
+    head = next_head(text[:2048], 0)
+    if head is None or head.kind != "create" or head.start or head.table.lower() != table.lower():
+        return None
+    shape = columns_of(text, head.end)
+    return shape[0] if shape else ()
 
 
 def _back(item: OpenItem) -> Iterator[tuple[int, bytes, int]]:

@@ -32,14 +32,14 @@ _ENDINGS = (
 """What a program writes at the front, and at the end when it got there."""
 
 
-def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, int]]:
+def split(item: OpenItem, limit: int = UNIT_BYTES) -> list[tuple[int, ...]]:
     """Units of a large dump, cut between statements, inside a long one between rows.
 
     Returns:
-        (offset, length) pairs that cover the item.
+        (offset, length) pairs that cover the item, with the places of what each needs to know (see `sql_cut.cuts`).
     """
     if _holds_messages(item):
-        return strings.split(item, limit)
+        return [*strings.split(item, limit)]
     return cuts(item, sniff(item.head()), limit)
 
 
