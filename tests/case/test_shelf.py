@@ -11,7 +11,7 @@ import pytest
 from case.shop import fresh, rows
 from leakassay.case.shelf import MemoryStore, Shelf
 from leakassay.case.sqlpage import parse
-from leakassay.model.errors import TerminalError
+from leakassay.model.errors import IntegrityError, TerminalError
 
 COUNT = parse(
     "t/count",
@@ -99,3 +99,23 @@ def test_what_one_question_was_lent_another_does_not_see(shelf: Shelf) -> None:
     thief = parse("t/thief", "-- in: figure  out: x\n-- What?\nselect x from token")
     with pytest.raises(duckdb.CatalogException):
         shelf.query(thief)
+
+
+def test_a_file_that_vanished_under_a_question_is_said(shelf: Shelf, tmp_path: Path) -> None:
+    import pyarrow.dataset as ds
+    import pyarrow.parquet as pq
+
+    paths = [tmp_path / f"{number}.parquet" for number in range(3)]
+    for path in paths:
+        pq.write_table(pa.table({"name": ["x"]}), path)
+    lent = {"roll": ds.dataset([str(path) for path in paths], format="parquet")}
+    paths[1].unlink()
+    page = parse("t/gone", "-- in: roll  out: x\n-- Which?\nselect name from roll order by name")
+    with pytest.raises(IntegrityError, match="t/gone"):
+        shelf.query(page, lent=lent)
+    with pytest.raises(duckdb.InvalidInputException):
+        shelf.query(
+            parse("t/wrong", "-- in: roll  out: x\n-- What?\nselect $a from roll"),
+            {},
+            lent={"roll": pa.table({"a": [1]})},
+        )

@@ -17,6 +17,9 @@ from leakassay.model.tables.registry import TABLES
 Relation: TypeAlias = "pa.Table | ds.Dataset"
 
 
+_UNREADABLE = "a part of the case cannot be read ({page}); `leakassay verify` says which"
+
+
 @contextmanager
 def _speaking(page: str) -> Iterator[None]:
     """Turn what a query meets into errors that say what to do, without quoting a value.
@@ -32,7 +35,11 @@ def _speaking(page: str) -> Iterator[None]:
             f"not enough memory for the question {page}; give more with --memory and run again"
         ) from None
     except (OSError, duckdb.IOException, pa.ArrowInvalid):
-        raise IntegrityError(f"a part of the case cannot be read ({page}); `leakassay verify` says which") from None
+        raise IntegrityError(_UNREADABLE.format(page=page)) from None
+    except duckdb.InvalidInputException as error:
+        if "IOError" not in str(error):  # what Arrow could not open comes out of DuckDB so
+            raise
+        raise IntegrityError(_UNREADABLE.format(page=page)) from None
 
 
 class Store(Protocol):
