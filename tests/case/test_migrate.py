@@ -74,6 +74,8 @@ def test_a_run_goes_on_where_the_old_version_stopped(yesterday: Path) -> None:
     now = json.loads((half / "summary.json").read_text())
     for summary in (now, said):
         del summary["subjects"]["why"]  # words may change
+    outcomes = said["coverage"]["outcomes"]
+    outcomes["read_partly"] = outcomes.pop("unsupported")  # what nobody knows is searched for letters now
     assert (now["subjects"], now["coverage"]) == (said["subjects"], said["coverage"])
     assert now["case"]["seal"] == said["case"]["seal"]
 

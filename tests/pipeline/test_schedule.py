@@ -105,3 +105,20 @@ def test_cuts_that_tile_are_kept_and_too_many_are_not(case) -> None:
     assert schedule.keep_cuts(case, 5, 50, [[0, 20], [20, 30]])
     assert case.ledger.one("select count(*) from range where item_id = 5") == 2
     assert not schedule.keep_cuts(case, 6, 50, [[at, 1] for at in range(50)])
+
+
+def test_ranges_come_with_the_places_that_their_reader_looks_at(case) -> None:
+    add_item(case, 1, seq=1, **OPEN)
+    assert schedule.keep_cuts(case, 1, 50, [[0, 20], [20, 20, 7], [40, 10, 7, 0]])
+    (row,) = schedule.readable(case, -1)
+    units = schedule.range_units(case, row, "plain")
+    assert [(unit.offset, unit.length, unit.anchors) for unit in units] == [
+        (0, 20, ()),
+        (20, 20, (7,)),
+        (40, 10, (7, 0)),
+    ]
+
+
+@pytest.mark.parametrize("anchors", [[20], [-1], [0.5], [""], [0] * 9])
+def test_places_that_do_not_lie_before_their_range_are_not_believed(anchors, case) -> None:
+    assert not schedule.keep_cuts(case, 5, 50, [[0, 20], [20, 30, *anchors]])

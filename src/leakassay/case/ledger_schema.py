@@ -10,6 +10,8 @@ _REPORT_VERSION = (
     "seal text not null, manifest_sha256 text not null, items integer not null) strict"
 )
 
+_ANCHORS = "create table range_anchor (unit_id integer primary key, anchors text not null) strict"
+
 _FLOW = """
 alter table item add column root_id integer not null default 0;
 alter table item add column volume_of integer;
@@ -106,6 +108,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     tuple(_FLOW.split(";")),  # 3: openings by instalments, sets of volumes, budgets, parts by unit, known files
     tuple(_LINEAR.split(";")),  # 4: indexes by which hashing and settling cost the same for each item
     tuple(_CLUSTERED.split(";")),  # 5: items lie in the order of the listing, not of their ids
+    (_ANCHORS,),  # 6: places that the reader of a range looks at besides it
 )
 """What leads from one schema to the next. A new column is one more line here, beside its line in ledger.sql:
 `("alter table item add column pages integer not null default 0",),`. A step is never changed once it was released; a
