@@ -24,6 +24,10 @@ def named(kit, text):
         ("HIVC  HIV 1/2 Ag/Ab: result to follow", "HIV", "requested"),
         ("HIV 1/2 Ag/Ab: awaited", "HIV", "requested"),
         ("comment on the HIV viral load", "HIV", "unknown"),
+        ("Your CRP of 07/12/2023 came back as 0 mg/L.", "GENERAL", "resulted"),
+        ("We went back to it. The Urine culture on it stands at Mixed growth.", "GENERAL", "resulted"),
+        ("please check ferritin if Hb is under 100 g/L", "GENERAL", "requested"),
+        ("She reads about HIV", "HIV", "unknown"),
     ],
 )
 def test_a_sentence_requests_reports_or_denies(kit, text, test_class, status):
@@ -85,3 +89,11 @@ def test_a_report_under_its_heading_is_one_event_however_its_lines_are_cut(kit):
     assert events == [("Histology", "negated"), ("Sodium", "resulted")]
     affirmed = BELOW.replace("is\nnot seen", "of the\ncolon")
     assert [str(one.status) for one in named(kit, affirmed) if one.is_event] == ["resulted", "resulted"]
+
+
+def test_a_sentence_goes_on_behind_a_full_line(kit):
+    front = "You asked for a copy of what I have written to your surgery. Your Haemoglobin of 28/12/2023 came"
+    (one,) = named(kit, front + "\nback as 134 g/L. Nothing else")
+    assert str(one.status) == "resulted"
+    (one,) = named(kit, "Haemoglobin\nwas normal")
+    assert str(one.status) == "unknown"

@@ -39,9 +39,14 @@ _ASKED = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:positive|detected|reactive|results?|showed|shows|confirmed|diagnos\w+|raised|elevated|known|"
-    r"treated for|level (?:was|is|of)|abnormal|normal|infected|c[ao]me back|reads?|stands? at|returned)\b",
+    r"treated for|level (?:was|is|of)|abnormal|normal|infected)\b",
     re.IGNORECASE,
 )
+_CAME_BACK = re.compile(
+    r"(?: of [0-9./ -]{6,12}| on it| level| test| result)?\s(?:has |have )?"
+    r"(?:c[ao]me back|reads|stands at|returned|was reported)\b"
+)
+"""What follows a test whose result is told in any words: "reads Mixed growth"."""
 _PRINTED = re.compile(r"(?:[^:=.;\n]{0,24}[:=]|\s{2,20})\s{0,20}(?P<said>[^:\n]{1,40})")
 _FIGURE = re.compile(
     rf"(?:[^.:;\n]{{0,60}}\n)?[^.:;\n]{{0,60}}?(?<![\w/.-])[<>]?=?[0-9]{{1,6}}(?:\.[0-9]{{1,4}})?\s{{1,3}}{UNIT}(?![\w/])"
@@ -179,13 +184,13 @@ def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]
         if is_result or expression is _REPORTED:
             return _said(said), flag
     figure = _FIGURE.match(text, end)
-    if figure is not None:
+    if figure is not None and not _ASKED.search(figure[0]) and " if " not in figure[0]:
         return EventStatus.RESULTED, ValueFlag.NONE
     if _DENIED.search(sentence):
         return EventStatus.NEGATED, ValueFlag.NONE
     if _ASKED.search(sentence):
         return EventStatus.REQUESTED, ValueFlag.NONE
-    if _TOLD.search(sentence):
+    if _TOLD.search(sentence) or _CAME_BACK.match(text, end):
         return EventStatus.RESULTED, ValueFlag(result.flag_of_text(sentence[-result.MAX_RESULT :]))
     return EventStatus.UNKNOWN, ValueFlag.NONE
 
