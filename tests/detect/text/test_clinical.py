@@ -95,5 +95,7 @@ def test_a_sentence_goes_on_behind_a_full_line(kit):
     front = "You asked for a copy of what I have written to your surgery. Your Haemoglobin of 28/12/2023 came"
     (one,) = named(kit, front + "\nback as 134 g/L. Nothing else")
     assert str(one.status) == "resulted"
+    front = "You asked for a copy of what I have written to your surgery. Your HIV test came"
+    assert str(named(kit, front + "\nback negative")[0].status) == "negated"
     (one,) = named(kit, "Haemoglobin\nwas normal")
     assert str(one.status) == "unknown"

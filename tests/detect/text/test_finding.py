@@ -155,3 +155,14 @@ def test_numbers_without_their_label_or_their_check_are_nobodys(kit, text: str) 
     kinds = {"vat_number", "company_number", "utr", "passport_number", "gmc_number", "nmc_pin", "card_number",
              "ip_address"}  # fmt: skip
     assert not kinds & {one.kind for one in found(kit, text)}
+
+
+@pytest.mark.parametrize("printed", ["999 000\n0018", "999\n000 0018", "999-000\r\n0018"])
+def test_a_number_may_wrap_between_its_groups(kit, printed):
+    (finding,) = found(kit, f"Number on our list: {printed}.", "nhs_number")
+    assert (finding.value, finding.score) == ("9990000018", 0.9)
+
+
+def test_lines_of_digits_are_no_wrapped_number(kit):
+    assert found(kit, "999000\n0018", "nhs_number") == []
+    assert found(kit, "999\n000\n0018", "nhs_number") == []

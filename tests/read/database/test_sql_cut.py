@@ -53,3 +53,12 @@ def test_a_unit_inside_a_statement_is_told_where_it_began_and_what_tables_there_
         ("a", "b")
     }
     assert {unit[2:] for unit in units[1:] if unit not in inside} == {(0, 0)}
+
+
+def test_a_copy_that_ended_is_not_open() -> None:
+    raw = b"-- x\nCOPY s.t (a, b) FROM stdin;\n1\t2\n\\.\n" + b"-- x\n" * 3_000
+    units = cuts(in_memory(raw), "utf-8", 5_000)
+    assert {context(replace(in_memory(raw), offset=unit[0], anchors=unit[2:]), "utf-8").kind for unit in units[1:]} == {
+        ""
+    }
+    assert {unit[2:] for unit in units} == {()}

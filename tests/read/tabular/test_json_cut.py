@@ -21,6 +21,7 @@ DOCUMENTS = {
     "object": json.dumps({"made": "2024-06-03", "people": ROWS, "last": 1}),
     "two lists": json.dumps({"people": ROWS[:500], "meta": {"a": 1, "b": [1, 2]}, "events": ROWS[500:]}),
     "escapes": json.dumps([{"a": '\\"' * 9 + "," + "\\" * n} for n in range(1, 900)]),
+    "structure in strings": json.dumps([{"a": '"}, {"b": "', "n": n} for n in range(1_500)]),
     "lists in a list": json.dumps([[n, "x,y"] for n in range(3_000)]),
     "other letters": json.dumps([{"name": "Åsa Øre", "n": n} for n in range(1_500)], ensure_ascii=False),
 }

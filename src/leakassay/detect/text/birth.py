@@ -39,11 +39,6 @@ _UNDER_HEAD = re.compile(
 )
 _TIME_BEHIND = re.compile(r"[ T,]{1,2}(?:at )?[0-9]{1,2}[:.][0-9]{2}")
 _AGE_BEHIND = re.compile(r"\W{1,3}(?:[MF]\b|(?i:male|female|aged?|[0-9]{1,3} ?y(?:rs?|ears?)?\b))")
-_SIGNED = re.compile(
-    r"(?:\b(?:dr|prof|professor|doctor|nurse|cc|by|sister|signed|from|sent|sincerely|faithfully|regards|on call|"
-    r"with)\b)\W{0,6}$",
-    re.IGNORECASE,
-)
 _PLACES = ("postcode", "nhs_number", "chi_number", "hc_number", "hospital_number")
 
 
@@ -126,11 +121,9 @@ def _date(candidate: Candidate, text: str, pivot: int) -> _Date | None:
     if day is None:
         return None
     start, end = candidate.start, candidate.end
-    for shape, met in _names_before(text, start):
-        name_start = met.start("name")
-        if not _TIME_BEHIND.match(text, end) and not _SIGNED.search(text, max(0, name_start - BEFORE), name_start):
-            return _Date(day.isoformat(), start, end, shape, met["name"], name_start, met["gap"])
-        break
+    shape, met = next(_names_before(text, start), ("", None))
+    if met is not None and not _TIME_BEHIND.match(text, end):
+        return _Date(day.isoformat(), start, end, shape, met["name"], met.start("name"), met["gap"])
     return _Date(day.isoformat(), start, end)
 
 
