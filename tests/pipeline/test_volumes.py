@@ -62,7 +62,7 @@ def test_any_name_at_all_claims_a_place_or_none(name: bytes) -> None:
 
 
 def test_numbered_files_behind_an_archive_are_its_volumes(case) -> None:
-    put(case, **{"x.zip.001": "zip", "x.zip.002": "", "x.zip.003": "text"})
+    put(case, **{"x.zip.001": "zip", "x.zip.002": "unknown", "x.zip.003": "text"})
     volumes.group(case, formats_by_name())
     assert places(case) == [(None, 0), (1, 2), (1, 3)]
 
@@ -89,7 +89,7 @@ def test_a_gap_in_the_numbers_is_a_flaw_of_the_set(case) -> None:
 
 
 def test_volumes_whose_first_is_missing_say_so(case) -> None:
-    put(case, **{"x.7z.002": "", "x.7z.003": ""})
+    put(case, **{"x.7z.002": "", "x.7z.003": "unknown"})
     volumes.group(case, formats_by_name())
     assert fates(case) == [("failed", "missing_volume")] * 2
 
