@@ -102,3 +102,16 @@ def test_any_header_is_made_plain(printed):
     words = header.plain(printed)
     assert words == words.strip().lower()
     RULES.kind(printed)
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("sname", "surname"), ("S_NAME", "surname"), ("SNAM", "surname"), ("gname", "forename"), ("FNAM", "forename"),
+        ("birth_dt", "date_of_birth"), ("B'day", "date_of_birth"), ("gender_cd", "sex"), ("casenote_no", "hospital_number"),
+        ("Casenote", "hospital_number"), ("Practice to write to", "gp_practice"), ("TDESCR", "test_name"),
+        ("tcode", "test_code"), ("finding", "result"), ("outcome", "result"), ("Patient's name", "full_name"),
+    ],
+)  # fmt: skip
+def test_headers_as_data_bases_and_offices_abbreviate_them(kit, header, kind):
+    assert kit.headers.kind(header) == kind

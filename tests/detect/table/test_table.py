@@ -138,3 +138,9 @@ def test_months_before_days_are_read_by_the_column(assay, table, numbers):
     found = assay(table(("NHS No", "Surname", "DOB"), people))["sighting"]
     assert found["date_of_birth"].null_count == 0
     assert str(found["date_of_birth"][13].as_py()) == "1970-02-14"
+
+
+def test_a_row_that_prints_the_headers_once_more_is_nobody(assay, table):
+    headers = ["Hosp No", "Surname", "DOB"]
+    rows = [["H100022", "SMITH", "1/2/1970"], headers, ["H100023", "JONES", "3/4/1981"]]
+    assert [row["surname"] for row in assay(table(headers, rows))["sighting"].to_pylist()] == ["SMITH", "JONES"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leakassay.detect.text import people
-from leakassay.detect.text.finding import Finding
+from leakassay.detect.text.finding import Finding, judged
 
 
 def number(value, start, score=0.9):
@@ -94,3 +95,10 @@ def test_no_person_has_two_numbers_or_two_births(findings):
     for person in people.together(findings):
         for kind in ("nhs_number", "date_of_birth"):
             assert len({finding.value for finding in person.findings if finding.kind == kind}) <= 1
+
+
+@pytest.mark.parametrize("between", [") of ", ", who lives at ", " (", "\n"])
+def test_words_before_an_address_are_no_part_of_it(kit, between):
+    text = f"Re: Ms Jane Smith, DOB: 01/02/1970{between}48 Lantern Avenue, SE9 2WX"
+    (person,) = people.together(judged(kit.scanner.candidates([text]), text, kit.kinds))
+    assert people.address_before(text, person) == "48 Lantern Avenue"

@@ -114,6 +114,7 @@ class Table:
         frame, tally = self._frame, self._tally
         if frame is None or tally is None or not len(columns[0]):
             return
+        columns = self._without_headers(columns)
         rows = TableRows(frame, columns, first_row)
         ordinals = pa.array(np.full(rows.count, self._owner, np.int64))
         if person.names_people(frame):
@@ -138,6 +139,14 @@ class Table:
         tally.add(rows)
         self._observe(rows)
         self._sketch.add(_row_hashes(rows))
+
+    def _without_headers(self, columns: Sequence[pa.Array]) -> Sequence[pa.Array]:
+        """Return the columns with blanks in the rows that print the headers once more, as page breaks and joins do."""
+        headed = [place for place, header in enumerate(self.headers) if header.strip()]
+        if len(headed) < 2:
+            return columns
+        again = functools.reduce(pc.and_, (pc.equal(columns[place], self.headers[place]) for place in headed))
+        return [pc.if_else(again, "", column) for column in columns] if pc.any(again).as_py() else columns
 
     def _untold(self, rows: TableRows) -> TableRows:
         """Return the rows with blanks for the tests that the text around the table told already."""

@@ -77,7 +77,7 @@ _KIND_OF = {
 }  # fmt: skip
 
 
-_SPEAKING = frozenset({"email", "postcode", "telephone", "specimen_id", "comment", "sex"})
+_SPEAKING = frozenset({"email", "postcode", "telephone", "specimen_id", "comment", "sex", "address"})
 """Kinds whose shape says enough even under a header that we do not understand."""
 
 

@@ -20,6 +20,8 @@ _SEVERAL = frozenset({"postcode", "hospital_number"})
 _STREET = re.compile(
     r"\d|\b(?:flat|house|road|street|lane|close|gardens|avenue|drive|court|way|place|hill)\b", re.IGNORECASE
 )
+_LEADS = re.compile(r"^[\W_]*(?:(?:who )?(?:of|at|lives at|living at|resides at)\s+)?", re.IGNORECASE)
+"""What may stand between a name or a birth and its address."""
 _BREAKS = re.compile(r"[\n\r\t]| {2,}|: ")
 
 
@@ -133,5 +135,5 @@ def address_before(text: str, person: Person) -> str | None:
         return None
     floor = max((finding.end for finding in person.findings if finding.end <= postcode.start), default=0)
     piece = text[max(floor, postcode.start - 120) : postcode.start]
-    line = _BREAKS.split(piece.rstrip(" ,\r\n"))[-1].strip(" ,")
+    line = _LEADS.sub("", _BREAKS.split(piece.rstrip(" ,(\r\n"))[-1].strip(" ,"))
     return line if 5 <= len(line) <= 110 and _STREET.search(line) else None
