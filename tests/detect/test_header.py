@@ -108,7 +108,8 @@ def test_any_header_is_made_plain(printed):
     ("header", "kind"),
     [
         ("sname", "surname"), ("S_NAME", "surname"), ("SNAM", "surname"), ("gname", "forename"), ("FNAM", "forename"),
-        ("birth_dt", "date_of_birth"), ("B'day", "date_of_birth"), ("gender_cd", "sex"), ("casenote_no", "hospital_number"),
+        ("birth_dt", "date_of_birth"), ("B'day", "date_of_birth"), ("gender_cd", "sex"),
+        ("casenote_no", "hospital_number"),
         ("Casenote", "hospital_number"), ("Practice to write to", "gp_practice"), ("TDESCR", "test_name"),
         ("tcode", "test_code"), ("finding", "result"), ("outcome", "result"), ("Patient's name", "full_name"),
     ],

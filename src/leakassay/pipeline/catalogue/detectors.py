@@ -26,7 +26,7 @@ DETECTORS: tuple[Detector, ...] = (
              covers="header or gazetteer share"),
     Detector("forename", value="person_name", headers=r"(?:fore ?names?|first ?names?|given ?names?|christian name|^f ?name?|^g ?name|given|first)$",
              covers="header or gazetteer share"),
-    Detector("full_name", headers=r"(?:pat(?:ient)?s? ?(?:full )?name|full ?name|pt name|name of patient|person name|name text|^name|^patient)$",
+    Detector("full_name", headers=r"(?:pat(?:ient)?(?: ?s)? ?(?:full )?name|full ?name|pt name|name of patient|person name|name text|^name|^patient)$",
              in_text=True, prior=0.6, covers="titles, re:, SURNAME, Forename"),
     Detector("date_of_birth", value="date_of_birth", headers=r"(?:d ?o ?b|date of birth|birth ?(?:date|day|dt)?|b ?day|dateofbirth|born)(?: .*)?$",
              context=("dob", "d.o.b", "born", "birth"), in_text=True, prior=0.2, covers="many printed forms"),
