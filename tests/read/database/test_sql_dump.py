@@ -223,3 +223,33 @@ def test_hostile_text_is_linear(unit: str) -> None:
     summary = read_bytes(sql_dump.read, raw)
     assert summary.accounted == len(raw)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "`do07700900318','HIV 1+2 antibody','Not detected');\n",
+        "`nhsno` varchar(80),\n  `forename` 1+2 antibody','Not detected');\n",
+        "`result` varchar(80)\n) ENGINE=Inn0900318','HIV 1+2 antibody','Not detected');\n",
+    ],
+)
+def test_a_definition_that_runs_into_a_row_is_damaged(definition: str) -> None:
+    summary = read_bytes(
+        sql_dump.read, f"-- MySQL dump 10\nCREATE TABLE `t` (\n  {definition}-- Dump completed\n".encode()
+    )
+    assert Reason.MALFORMED in summary.reasons
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "a enum('x','y') default 'x',\n b set('p', 'q') comment 'x, y'",
+        "'a','b'",
+        "a int check (a in ('x','y')), b text",
+    ],
+)
+def test_lists_of_permitted_values_are_no_damage(definition: str) -> None:
+    summary = read_bytes(
+        sql_dump.read, f"CREATE TABLE t (\n{definition}\n);\nINSERT INTO t VALUES ('x','y');\n".encode()
+    )
+    assert summary.reasons == set()

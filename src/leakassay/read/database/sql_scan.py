@@ -58,6 +58,19 @@ class Place:
     is_lost: bool = False
 
 
+_INNER = re.compile(r"\([^()]*\)")
+_VALUES = re.compile(r"'\s*,\s*'")
+
+
+def _holds_values(text: str, start: int, end: int) -> bool:
+    """True when the definition of a table, or the line behind it, holds strings beside each other, as a row does.
+
+    Lists of permitted values stand in brackets of their own.
+    """
+    line = min((place for place in (text.find("\n", end), text.find(";", end), len(text)) if place >= 0))
+    return bool(_VALUES.search(_INNER.sub("", text[start:end]) + text[end:line]))
+
+
 @dataclass
 class Scan:
     """The state of one unit.
@@ -175,6 +188,8 @@ class Scan:
             self._at = head.start
             return
         columns, end = shape or ((), len(self._text))
+        if shape is None or _holds_values(self._text, head.end, end):
+            self._doubt(Reason.MALFORMED)  # it runs into what was the end of a row
         if len(self.shapes) < MAX_TABLES:
             self.shapes[head.table.lower()] = columns
         yield from self._say(self._text[self._at : end])
