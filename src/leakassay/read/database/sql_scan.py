@@ -67,7 +67,7 @@ def _holds_values(text: str, start: int, end: int) -> bool:
 
     Lists of permitted values stand in brackets of their own.
     """
-    line = min((place for place in (text.find("\n", end), text.find(";", end), len(text)) if place >= 0))
+    line = min(place for place in (text.find("\n", end), text.find(";", end), len(text)) if place >= 0)
     return bool(_VALUES.search(_INNER.sub("", text[start:end]) + text[end:line]))
 
 
