@@ -226,3 +226,16 @@ def test_a_table_in_a_text_about_two_people_or_none_holds_nobodys(assay, text, t
     two = text("Re: Mrs Ann Jones, DOB 03/02/1970\n\nRe: Mr Luke Harvey, DOB 04/05/1981")
     assert assay(two, table(*_REPORT))["event"].num_rows == 0
     assert assay(text("Dear all"), table(*_REPORT))["event"].num_rows == 0
+
+
+def test_two_extracts_joined_into_one_file_are_two_tables(assay, table):
+    first = [["9990000018", "SMITH", "1/2/1970", "SE1 9RT"], ["9990000026", "JONES", "3/4/1981", "SE9 2WX"]]
+    second = [["KHAN", "AYESHA", "5/6/1990", "9990000034"], ["DOE", "JANE", "7/8/1991", "9990000042"]]
+    other = ["Family name", "Given name", "Born on", "NHS id"]
+    headers = ["NHSNO", "SURNAME", "DOB", "POSTCODE"]
+    found = assay(table(headers, [*first, headers, other, *second]))["sighting"].to_pylist()
+    assert [(row["nhs_number"], row["surname"], row["row"]) for row in found] == [
+        ("9990000018", "SMITH", 0), ("9990000026", "JONES", 1), ("9990000034", "KHAN", 4), ("9990000042", "DOE", 5),
+    ]  # fmt: skip
+    again = assay(table(headers, [*first, other]), table(headers, second))["sighting"].to_pylist()
+    assert [(row["nhs_number"], row["surname"]) for row in again][2:] == [("9990000034", "KHAN"), ("9990000042", "DOE")]

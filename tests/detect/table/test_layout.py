@@ -36,3 +36,19 @@ def test_a_sheet_without_a_header_has_none(kit):
 )
 def test_values_are_told_from_headers(cells, is_data):
     assert layout.looks_like_data(cells) is is_data
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["NHS No", "Surname", "DOB 1"], ["Surname", "Smith", "Jones"], ["DOB", "DOB", "Surname"], ["A", "B", "C"]],
+)
+def test_rows_that_name_few_kinds_are_no_headers_of_another_table(kit, row):
+    found = [pa.array([one, cell]) for one, cell in zip(["1", "2", "3"], row, strict=True)]
+    assert layout.turns(found, ["x", "y", "z"], kit) == []
+
+
+def test_headers_of_another_table_are_found_and_repeated_ones_are_not(kit):
+    found = [pa.array(["1", "NHS No"]), pa.array(["2", " Surname "]), pa.array(["3", "DOB"])]
+    assert layout.turns(found, ["x", "y", "z"], kit) == [(1, ("NHS No", "Surname", "DOB"))]
+    assert layout.turns(found, ["NHS No", "Surname", "DOB"], kit) == []
+    assert layout.turns([], [], kit) == []

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leakassay.detect.warm import Kit
 from leakassay.values.uk import nhs_number
 
 LOOKED_AT = 40
 """Rows searched for a header: titles, filters and blank lines above one rarely fill a screen."""
+
+MAX_TURNS = 1_000
+"""Rows without a digit that are looked at in one batch."""
 
 _DATA = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|\d{6,}|[<>]?-?\d+\.\d+"
@@ -32,6 +37,38 @@ def find_header(columns: Sequence[pa.Array], kit: Kit) -> int:
         if len(kinds) > most:
             best, most = row, len(kinds)
     return best
+
+
+def turns(columns: Sequence[pa.Array], headers: Sequence[str], kit: Kit) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the rows that are the headers of another table, as where extracts of two systems were joined.
+
+    Three different kinds must be named, by half of the cells, and no cell may hold a digit: in nearly every table one
+    look at one column is enough to see that there is no such row.
+
+    Args:
+        columns: string arrays without nulls.
+        headers: of the table so far; printed once more they are no other ones.
+        kit: tools of the process.
+
+    Returns:
+        Row and its cells, in order.
+    """
+    mask = None
+    for column in columns:
+        plain = pc.invert(pc.match_substring_regex(column, r"[0-9]"))
+        mask = plain if mask is None else pc.and_(mask, plain)
+        if not pc.any(mask).as_py():
+            return []
+    rows = [] if mask is None else np.flatnonzero(mask.to_numpy(zero_copy_only=False)).tolist()[:MAX_TURNS]
+    found = []
+    for row in rows:
+        cells = tuple(column[row].as_py().strip() for column in columns)
+        filled = [cell for cell in cells if cell]
+        kinds = [kind for cell in filled if len(cell) <= 60 and (kind := kit.headers.kind(cell))]
+        same = sum(cell == header.strip() for cell, header in zip(cells, headers, strict=False))
+        if len(set(kinds)) >= 3 and 2 * len(kinds) >= len(filled) and 2 * same < len(filled):
+            found.append((row, cells))
+    return found
 
 
 def looks_like_data(headers: Sequence[str]) -> bool:
