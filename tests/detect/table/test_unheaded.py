@@ -95,3 +95,21 @@ def test_names_under_a_foreign_header_are_peoples_where_there_is_one_for_each_nu
     people = [str(9990000018 + 8 * n) for n in range(100)]
     assert guess(kit, people, doctors, known={0: "nhs_number"}, silent=False) == {}
     assert guess(kit, PEOPLE, names, known={0: "hospital_number"}, silent=False) == {}
+
+
+def test_totals_between_the_names_do_not_hide_them(kit):
+    names = ["Dabrowski, Conor", "Clarke, Oliver", "Ogunleye, Anisur", "Smith, Jane", "Jones, Ada", "12", "3", "4"]
+    people = [*PEOPLE, "", "", ""]
+    assert guess(kit, people, names, known={0: "nhs_number"}, silent=False) == {1: "full_name"}
+
+
+def test_numbers_of_specimens_tell_a_laboratory_whatever_their_header(kit):
+    words = ["Zonulin", "Carbamide", "Evacuation specimen", "Kleihauer", "Depot assay"]
+    results = ["0.34", "16.5", "3.1", "1.0", "241"]
+    pots = [f"NB23000004{n}1" for n in range(5)]
+    known = {0: "nhs_number"}
+    assert guess(kit, PEOPLE, words, results, pots, known=known, silent=False) == {
+        1: "test_name",
+        2: "result",
+        3: "specimen_id",
+    }

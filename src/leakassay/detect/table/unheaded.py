@@ -120,9 +120,10 @@ def _whole_names(shapes: Sequence[Shape], kinds: Mapping[int, str], free: Sequen
         return {}
     for place in free:
         shape = shapes[place]
-        if place in kinds or shape.share("full_name") < 0.9 or shape.share("listed_full") < 0.3:
+        if place in kinds or shape.share("full_name") < 0.5 or shape.share("listed_full") < 0.3:
             continue
-        if 0.7 * shapes[number].distinct <= shape.distinct <= 1.5 * shapes[number].distinct + 1:
+        names = shape.distinct * shape.share("full_name")  # titles and totals stand between them
+        if 0.7 * shapes[number].distinct <= names <= 1.5 * shapes[number].distinct + 1:
             return {place: ("full_name", 0.75, "no telling header: names, one for each number beside them")}
     return {}
 
@@ -146,7 +147,7 @@ def _tests(
         if not named:
             why = "no telling header: words before results, with a code or a unit of their own"
             named = _before_units(shapes, kinds, rest) or _with_codes(shapes, kinds, rest, sample)
-        if not named and {"specimen_id", "collected_at"} & set(kinds.values()):
+        if not named and _has_specimens(shapes, kinds):
             why = "no telling header: words right before results of people's specimens"
             worded = [place for place in rest if _is_words(shapes[place])]
             named = [place for place in worded if _is_measurement(shapes, kinds, place + 1)][:1]
@@ -177,6 +178,13 @@ def _measured(shapes: Sequence[Shape], kinds: Mapping[int, str], place: int) -> 
     """Return whether one of the two columns behind a place holds results."""
     behind = [other for other in (place + 1, place + 2) if other < len(shapes)]
     return any(kinds.get(other, "result") == "result" and _is_result(shapes[other]) for other in behind)
+
+
+def _has_specimens(shapes: Sequence[Shape], kinds: Mapping[int, str]) -> bool:
+    """Return whether a column numbers or dates specimens, under whatever header."""
+    if {"specimen_id", "collected_at"} & set(kinds.values()):
+        return True
+    return any(place not in kinds and shape.share("identifier") >= 0.9 for place, shape in enumerate(shapes))
 
 
 def _is_measurement(shapes: Sequence[Shape], kinds: Mapping[int, str], place: int) -> bool:
@@ -283,7 +291,12 @@ def _is_one_each(codes: pa.Array, people: pa.Array) -> bool:
     codes, people = codes.filter(known), people.filter(known)
     persons = pc.count_distinct(people).as_py()
     pairs = pc.count_distinct(pc.binary_join_element_wise(codes, people, "\x1f")).as_py()
-    return bool(persons and pairs <= 1.15 * persons and pc.count_distinct(codes).as_py() <= 1.15 * persons)
+    return bool(
+        persons
+        and len(codes) >= 1.2 * persons
+        and pairs <= 1.15 * persons
+        and pc.count_distinct(codes).as_py() <= 1.15 * persons
+    )
 
 
 def _results(shapes: Sequence[Shape], kinds: Mapping[int, str], left: Sequence[int]) -> dict[int, Guess]:
