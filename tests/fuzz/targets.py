@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 from fuzz import frame, seeds
@@ -54,6 +55,15 @@ def _inner(name: str, make: Callable[[], Run], made: Seeds, *modules: str) -> Ta
 
 
 # --- what the inner parsers are called with
+
+
+def _json_cut() -> Run:
+    """Documents cut as if they were large."""
+    from leakassay.read.tabular import json, json_cut
+
+    module = ModuleType("cut")
+    vars(module).update(split=json_cut.cuts, read=json.read)
+    return reads(module, "x.json", {"format": "json"})
 
 
 def _pdf_strings() -> Run:
@@ -233,6 +243,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     _reader("delimited", "tabular.delimited", of("delimited", more=seeds.DELIMITED), "tabular/delimited*", "line_blocks", "text_encoding"),
     _reader("fixed_columns", "tabular.fixed", of("fixed_columns"), "tabular/fixed*"),
     _reader("json", "tabular.json", of("json", more=seeds.JSON), "tabular/json", "tabular/json_[rtb]*"),
+    _inner("json/cut", _json_cut, of("json", more=seeds.JSON), "read/tabular/json_cut"),
     _reader("ndjson", "tabular.json_lines", of("ndjson", more=seeds.JSON), "tabular/json_lines"),
     _reader("text", "document.plain", of("text", more=seeds.TEXTS), "document/plain", "text_windows", "as_text"),
     _reader("script", "document.script", of("script"), "document/script"),
