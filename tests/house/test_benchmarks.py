@@ -14,7 +14,7 @@ from leakassay.exercise.bulk import pathology_csv
 CELLS = Path(__file__).resolve().parents[2] / "benchmarks" / "cells.py"
 
 
-@pytest.mark.parametrize("side", ["cells", "bare"])
+@pytest.mark.parametrize("side", [pytest.param("cells", marks=pytest.mark.slow), "bare"])
 def test_the_cost_of_cells_is_measured_from_both_sides(side: str, tmp_path: Path) -> None:
     dump = tmp_path / "dump"
     dump.mkdir()
