@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leakassay.model.item import in_memory
+from leakassay.read import blob_text
 from leakassay.read.blob_text import runs_of, text_of
 
 
@@ -33,3 +35,10 @@ def test_runs_in_either_width_are_found() -> None:
 def test_any_bytes_are_text_or_none(data: bytes) -> None:
     assert isinstance(text_of(data), str | None)
     runs_of(data)
+
+
+def test_a_hole_is_passed_over_and_counted() -> None:
+    item = in_memory(bytes(3 * blob_text.CHUNK) + b"Ann Tester of Ward 9" + bytes(100))
+    found = list(blob_text.runs_in(item))
+    assert sum(searched for searched, _ in found) == item.size
+    assert [run for _, runs in found for run in runs] == ["Ann Tester of Ward 9"]
