@@ -102,7 +102,7 @@ def test_a_discarded_entry_is_gone(tmp_path: Path) -> None:
 def test_of_a_range_its_chunks_the_ends_and_its_anchors_are_there_and_nothing_else(tmp_path: Path) -> None:
     content = b"".join(bytes([number]) * CHUNK_BYTES for number in range(1, 9))
     put(tmp_path, "a", content)
-    fd = to_memory(tmp_path, KEY, "a", 5 * CHUNK_BYTES + 7, 100, (3 * CHUNK_BYTES - 10,))
+    fd = to_memory(tmp_path, KEY, "a", 5 * CHUNK_BYTES + 7, 100, (3 * CHUNK_BYTES - 10, 2 * CHUNK_BYTES + 10))
     seen = {number: os.pread(fd, 1, number * CHUNK_BYTES + 1)[0] for number in range(8)}
     os.close(fd)
-    assert seen == {0: 1, 1: 0, 2: 3, 3: 4, 4: 0, 5: 6, 6: 0, 7: 8}
+    assert seen == {0: 1, 1: 2, 2: 3, 3: 4, 4: 0, 5: 6, 6: 0, 7: 8}

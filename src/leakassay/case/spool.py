@@ -21,7 +21,7 @@ from leakassay.model.errors import IntegrityError
 
 CHUNK_BYTES = 1 << 20
 ANCHOR_BYTES = 1 << 16
-"""Bytes behind a place that a reader looks at."""
+"""Bytes on both sides of a place that a reader looks at: a key stands before its list."""
 _SALT_BYTES = 16
 _TAG_BYTES = 16
 
@@ -130,7 +130,7 @@ def to_memory(
         offset: first byte that will be looked at.
         length: how many; -1 for all. Of a range, the chunks that hold it are decrypted, and the first and the last one,
             where readers look for headings and directories; the rest of the memory file is a hole.
-        anchors: places before the range that will be looked at too, `ANCHOR_BYTES` from each on.
+        anchors: places before the range that will be looked at too, `ANCHOR_BYTES` on both sides.
 
     Returns:
         A descriptor; the caller closes it.
@@ -170,7 +170,7 @@ def _put_range(fd: int, folder: Path, key: bytes, name: str, span: tuple[int, in
         count = max(1, -(-(size - _SALT_BYTES) // sealed_bytes))
         wanted = {0, count - 1, *range(span[0] // CHUNK_BYTES, min(count, -(-span[1] // CHUNK_BYTES)))}
         for anchor in anchors:
-            wanted |= {anchor // CHUNK_BYTES, (anchor + ANCHOR_BYTES) // CHUNK_BYTES}
+            wanted |= {max(0, anchor + around) // CHUNK_BYTES for around in (-ANCHOR_BYTES, ANCHOR_BYTES)}
         for number in sorted(wanted & set(range(count))):
             file.seek(_SALT_BYTES + number * sealed_bytes)
             piece = _opened(cipher, file.read(sealed_bytes), number, last=number == count - 1)

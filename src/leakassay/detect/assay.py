@@ -64,7 +64,7 @@ class Assay:
         key = (batch.part, batch.table_name, tuple(batch.headers), batch.data.num_columns)
         begin, headers = 0, self._turned.get(key, key[2])
         if any(batch.headers):
-            columns = [plain_strings(column) for column in batch.data.columns]
+            columns = (plain_strings(column) for column in batch.data.columns)
             for row, cells in layout.turns(columns, headers, self._kit):
                 yield from self._see_rows(batch, headers, begin, row)
                 begin, headers = row + 1, cells

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from leakassay.detect.canon import unit
 from leakassay.values.printed import END, START
 
 NAME_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž'’-]{1,30}"
@@ -38,12 +39,6 @@ class Pattern:
 
 MEASURED = "measured"
 """Kind of hits that tell where a line prints a result; they are no values."""
-UNIT = (
-    r"(?:[munpfkM]?(?:mol|g|L|l|U|IU|Eq|cells|copies)/(?:[munpfdk]?(?:L|l|mol|g)|m[Ll]|min(?:/1\.73m2)?|hr?|day|24h)"
-    r"|x?10\*?\^?[0-9]{1,2}/[mun]?[Ll]|mm/hr?|fL|pg|%|ratio|secs?)"
-)
-"""Units of results, as laboratories print them."""
-
 _NAMES = rf"(?:{NAME_WORD} |[A-Z]\.? ){{0,3}}{NAME_WORD}\b"
 _LABELS = r"(?i:re|patient|patient name|patient's name|pt|name|full name|surname|client)\s?[:.\-]\s{0,3}"
 OWN: tuple[Pattern, ...] = (
@@ -63,7 +58,7 @@ OWN: tuple[Pattern, ...] = (
             caseless=True),
     Pattern("credential", r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
     Pattern("credential", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    Pattern(MEASURED, rf"[0-9](?:[ \t]{{1,4}}(?:HH|LL|[HLN*]))?[ \t|]{{1,20}}{UNIT}"),
+    Pattern(MEASURED, rf"[0-9](?:[ \t]{{1,4}}(?:HH|LL|[HLN*]))?[ \t|]{{1,20}}{unit.IN_TEXT}"),
     Pattern(MEASURED, r":[ \t]{0,20}(?:not |non-?|un)?(?:detected|positive|negative|reactive|isolated|present|absent"
             r"|seen|no growth|equivocal|heterozygous|homozygous)\b", caseless=True),
     Pattern(MEASURED, r"\n[A-Z][A-Z0-9]{1,7} {1,4}[A-Za-z][A-Za-z0-9 ./()&+-]{2,48}: {0,3}[A-Za-z]"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -39,14 +39,14 @@ def find_header(columns: Sequence[pa.Array], kit: Kit) -> int:
     return best
 
 
-def turns(columns: Sequence[pa.Array], headers: Sequence[str], kit: Kit) -> list[tuple[int, tuple[str, ...]]]:
+def turns(columns: Iterable[pa.Array], headers: Sequence[str], kit: Kit) -> list[tuple[int, tuple[str, ...]]]:
     """Return the rows that are the headers of another table, as where extracts of two systems were joined.
 
     Three different kinds must be named, by half of the cells, and no cell may hold a digit: in nearly every table one
     look at one column is enough to see that there is no such row.
 
     Args:
-        columns: string arrays without nulls.
+        columns: string arrays without nulls; only those that have to be looked at are taken.
         headers: of the table so far; printed once more they are no other ones.
         kit: tools of the process.
 
@@ -54,7 +54,9 @@ def turns(columns: Sequence[pa.Array], headers: Sequence[str], kit: Kit) -> list
         Row and its cells, in order.
     """
     mask = None
+    taken = []
     for column in columns:
+        taken.append(column)
         plain = pc.invert(pc.match_substring_regex(column, r"[0-9]"))
         mask = plain if mask is None else pc.and_(mask, plain)
         if not pc.any(mask).as_py():
@@ -62,7 +64,7 @@ def turns(columns: Sequence[pa.Array], headers: Sequence[str], kit: Kit) -> list
     rows = [] if mask is None else np.flatnonzero(mask.to_numpy(zero_copy_only=False)).tolist()[:MAX_TURNS]
     found = []
     for row in rows:
-        cells = tuple(column[row].as_py().strip() for column in columns)
+        cells = tuple(column[row].as_py().strip() for column in taken)
         filled = [cell for cell in cells if cell]
         kinds = [kind for cell in filled if len(cell) <= 60 and (kind := kit.headers.kind(cell))]
         same = sum(cell == header.strip() for cell, header in zip(cells, headers, strict=False))

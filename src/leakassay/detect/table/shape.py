@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leakassay.detect.canon import number
+from leakassay.detect.canon import number, unit
 from leakassay.detect.warm import Kit
 from leakassay.reference import name_counts
 from leakassay.values import person_name
@@ -32,10 +32,6 @@ _DATETIME = (
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{4})"
     r"[T ]+\d{1,2}:\d{2}.{0,16}"
     r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T?(?:[01]\d|2[0-3])[0-5]\d(?:\d\d)?.{0,6}"
-)
-_UNIT = (
-    r"(?:(?:[munpfk]?(?:mol|g|L|l|U|IU|Eq)|10\*?\^?\d{1,2}|x10\^?\d{1,2}|copies|cells|ratio|mm|secs?|s|fL|pg)"
-    r"(?:/(?:[munpfdk]?(?:L|l|mol|g)|mL|ml|min|1\.73m2|hr?|day|24h))?|%|\d{2,3}\*\d{1,2}/[mun]?L)"
 )
 _LETTER = r"[^\W\d_]"
 _DIGITS: Mapping[str, re.Pattern[str]] = {
@@ -68,7 +64,7 @@ _ANY: Mapping[str, re.Pattern[str]] = {
         rf"|(?:(?i:MR|MRS|MS|MISS|MX|DR)\.? )?[A-ZÀ-Þ](?:{_LETTER}|['’.-])*(?: [A-ZÀ-Þ](?:{_LETTER}|['’.-])*){{1,3}}",
         "code": r"[A-Z][A-Z0-9_/&-]{1,7}",
         "flag": r"(?i:H|L|HH|LL|HI|LO|N|A|\*|high|low|normal|abnormal|positive|negative|pos|neg)",
-        "unit": _UNIT,
+        "unit": unit.ALONE,
         "prose": r"\S+(?:\s+\S+){5}.*",
     }.items()
 }

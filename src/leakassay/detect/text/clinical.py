@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from leakassay.detect.canon import result
-from leakassay.detect.scan.pattern import UNIT
+from leakassay.detect.canon import result, unit
 from leakassay.model.outcomes import EventStatus, ValueFlag
 from leakassay.reference import test_catalogue
 from leakassay.reference.test_catalogue import CatalogueTest
@@ -49,7 +48,7 @@ _CAME_BACK = re.compile(
 """What follows a test whose result is told in any words: "reads Mixed growth"."""
 _PRINTED = re.compile(r"(?:[^:=.;\n]{0,24}[:=]|\s{2,20})\s{0,20}(?P<said>[^:\n]{1,40})")
 _FIGURE = re.compile(
-    rf"(?:[^.:;\n]{{0,60}}\n)?[^.:;\n]{{0,60}}?(?<![\w/.-])[<>]?=?[0-9]{{1,6}}(?:\.[0-9]{{1,4}})?\s{{1,3}}{UNIT}(?![\w/])"
+    rf"(?:[^.:;\n]{{0,60}}\n)?[^.:;\n]{{0,60}}?(?<![\w/.-])[<>]?=?[0-9]{{1,6}}(?:\.[0-9]{{1,4}})?\s{{1,3}}{unit.IN_TEXT}(?![\w/])"
 )
 """A figure with its unit in the words behind a test: "came back as 5.1 mmol/L"."""
 _REPORTED = re.compile(

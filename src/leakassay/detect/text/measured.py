@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from leakassay.detect.canon import result
+from leakassay.detect.canon import result, unit
 from leakassay.detect.scan.engine import Candidate
-from leakassay.detect.scan.pattern import MEASURED, UNIT
+from leakassay.detect.scan.pattern import MEASURED
 from leakassay.model.outcomes import ValueFlag
 
 MAX_LINE = 200
@@ -22,7 +22,7 @@ _LEAD = r"[ \t]{0,40}(?:(?P<code>[A-Z][A-Z0-9]{1,7})[ \t]{1,12})?"
 _NAME = r"(?P<name>[^\W\d_][^:=|\t\n]{1,48}?)"
 _FIGURE = re.compile(
     rf"{_LEAD}{_NAME}(?:[ \t]{{0,3}}[:=|][ \t]{{0,20}}|[ \t]{{1,40}})(?P<value>[<>]?=?[0-9]{{1,6}}(?:\.[0-9]{{1,4}})?)"
-    rf"(?:[ \t]{{1,4}}(?:HH|LL|[HLN*]))?[ \t|]{{1,20}}(?P<unit>{UNIT})(?![\w/])"
+    rf"(?:[ \t]{{1,4}}(?:HH|LL|[HLN*]))?[ \t|]{{1,20}}(?P<unit>{unit.IN_TEXT})(?![\w/])"
 )
 _WORD = re.compile(rf"{_LEAD}{_NAME}[ \t]{{0,3}}:[ \t]{{0,20}}(?P<value>[A-Za-z][^\n]{{2,40}})")
 _REPORT = re.compile(r"\b(?:collected|specimen|sample|lab(?:oratory)? no|reported)\b", re.IGNORECASE)

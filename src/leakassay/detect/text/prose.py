@@ -20,6 +20,8 @@ from leakassay.model.outcomes import EventStatus
 
 MAX_SEEN = 50
 """People that are remembered of a unit; a text that names more is not about one."""
+MAX_TOLD = 200
+"""Names of tests that are remembered of a unit: a document that a table goes with is short."""
 MAX_MENTION = 256
 """Characters of a value that is kept as a mention."""
 
@@ -69,7 +71,7 @@ class Prose:
         texts = [str(text) if text is not None else "" for text in column.to_pylist()]
         places = range(batch.first_row, batch.first_row + len(texts))
         spoken = self.read(texts, places, batch.part)
-        if len(self.told) < MAX_SEEN:
+        if len(self.told) < MAX_TOLD:
             self.told |= {str(event["test_name"]).lower() for event in spoken.events}
         yield from spoken.rows()
 

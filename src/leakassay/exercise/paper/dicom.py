@@ -43,7 +43,7 @@ def dicom(name: str, seed: int, house: House, rows: pa.Table | None = None) -> D
     people = one_row_each(rows).slice(0, 1) if rows is not None else None
     return Document(
         name, "dicom", bytes(128) + b"DICM" + group + meta + body, people, SHOWN, has_events=False, locator="image",
-        outcome="unsupported", reason="no_reader",
+        outcome="read_partly", reason="strings_only",
     )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def thrown_away(folder: str, document: Document, house: House) -> tuple[Document
     text = was.encode("utf-16-le") + bytes(2)
     index = struct.pack("<QQQI", 2, len(document.data), filetime(_DELETED_AT), len(text) // 2) + text
     return (
-        Document(f"{place}/$I{code}{suffix}", "recycle_index", index, outcome="unsupported", reason="no_reader"),
+        Document(f"{place}/$I{code}{suffix}", "recycle_index", index, outcome="read_partly", reason="strings_only"),
         replace(document, name=f"{place}/$R{code}{suffix}"),
     )
 
@@ -143,4 +143,4 @@ def ds_store(folder: str, files: Sequence[str]) -> Document:
     tree = struct.pack(">5I", 2, 0, len(files), 1, 0x1000)
     data = (head + tree).ljust(_ALLOCATOR + 4, b"\0") + allocator.ljust(_LEAF - _ALLOCATOR, b"\0")
     data += bytes(leaf).ljust(0x1000, b"\0")
-    return Document(f"{folder}/.DS_Store", "ds_store", data, outcome="unsupported", reason="no_reader")
+    return Document(f"{folder}/.DS_Store", "ds_store", data, outcome="read_partly", reason="strings_only")

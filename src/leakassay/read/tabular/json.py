@@ -48,7 +48,7 @@ def read(item: OpenItem) -> Iterator[Reading]:
         yield from _as_text(item, Reason.NONE)
         return
     raw = item.pread(size, item.offset)
-    encoding = sniff(item.head())
+    encoding = sniff(raw if item.is_whole else item.head())
     content, lost = to_utf8(raw if item.offset else raw[bom_length(raw) :], encoding)
     try:
         value = parse(content if item.is_whole else framed(item, content))

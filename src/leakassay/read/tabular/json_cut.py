@@ -1,7 +1,8 @@
 """A large JSON document in units: between the elements of its arrays, found in one pass over the bytes.
 
 Cut is behind a comma of the top-level array, or of an array that a key of the top-level object holds. What stands in
-strings counts for nothing; brackets are counted with numpy, a hundred times as fast as a parser that builds values.
+strings counts for nothing; brackets are counted with numpy, five times as fast as a parser that builds values (70
+against 13 MB/s).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from leakassay.model.item import OpenItem
 
 CHUNK = 1 << 20
-"""Bytes looked at in one go; their counts take thirty times as much."""
+"""Bytes looked at in one go; each is counted in several numbers of four bytes."""
 
 KEY_BYTES = 4096
 """Bytes before the bracket of an array in which its key stands."""
