@@ -43,15 +43,13 @@ class Scanner:
     """
 
     def __init__(self, expressions: Sequence[Pattern]) -> None:
-        self._patterns = [pattern for pattern in expressions if _compiles(pattern)]
+        self._patterns = list(expressions)
+        try:
+            self._values = _compiled(self._patterns)
+        except hyperscan.error:  # which of them it was is worth a second only where there is one
+            self._patterns = [pattern for pattern in expressions if _compiles(pattern)]
+            self._values = _compiled(self._patterns)
         self._whole = {pattern.kind: pattern.whole for pattern in self._patterns if pattern.whole is not None}
-        self._values = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        self._values.compile(
-            expressions=[pattern.expression.encode() for pattern in self._patterns],
-            ids=list(range(len(self._patterns))),
-            elements=len(self._patterns),
-            flags=[_flags(pattern) for pattern in self._patterns],
-        )
         self._tests = test_catalogue.load()
         self._names = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         # the catalogue's expressions look around; a prefilter finds wherever they might match and `find` decides
@@ -119,11 +117,26 @@ def _flags(pattern: Pattern) -> int:
     return int(flags)
 
 
+def _compiled(patterns: Sequence[Pattern]) -> Any:
+    """Return the database of some expressions.
+
+    Raises:
+        hyperscan.error: it refuses one of them.
+    """
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[pattern.expression.encode() for pattern in patterns],
+        ids=list(range(len(patterns))),
+        elements=len(patterns),
+        flags=[_flags(pattern) for pattern in patterns],
+    )
+    return database
+
+
 def _compiles(pattern: Pattern) -> bool:
     """Return whether Hyperscan takes an expression; the organisation's own may be of a kind that it refuses."""
-    trial = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     try:
-        trial.compile(expressions=[pattern.expression.encode()], ids=[0], elements=1, flags=[_flags(pattern)])
+        _compiled([pattern])
     except hyperscan.error:
         return False
     return True

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leakassay.detect.canon import unit
 from leakassay.values.printed import END, START
 
 NAME_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž'’-]{1,30}"
@@ -58,10 +57,12 @@ OWN: tuple[Pattern, ...] = (
             caseless=True),
     Pattern("credential", r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
     Pattern("credential", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    Pattern(MEASURED, rf"[0-9](?:[ \t]{{1,4}}(?:HH|LL|[HLN*]))?[ \t|]{{1,20}}{unit.IN_TEXT}"),
-    Pattern(MEASURED, r":[ \t]{0,20}(?:not |non-?|un)?(?:detected|positive|negative|reactive|isolated|present|absent"
+    # `text.measured` reads the line again: here the beginning of a unit is enough, and compiles sooner
+    Pattern(MEASURED, r"[0-9][ \t|]{1,20}(?:[HLN*]{1,2}[ \t|]{1,4})?"
+            r"(?:[munpfkM]?(?:mol|g|L|l|U|IU|Eq|cells|copies)/|x?10(?:[*^]|[0-9]{1,2}/)|mm/|fL|pg|%|ratio|sec)"),
+    Pattern(MEASURED, r":[ \t]*(?:not |non-?|un)?(?:detected|positive|negative|reactive|isolated|present|absent"
             r"|seen|no growth|equivocal|heterozygous|homozygous)\b", caseless=True),
-    Pattern(MEASURED, r"\n[A-Z][A-Z0-9]{1,7} {1,4}[A-Za-z][A-Za-z0-9 ./()&+-]{2,48}: {0,3}[A-Za-z]"),
+    Pattern(MEASURED, r"\n[A-Z][A-Z0-9]+ +[A-Za-z][A-Za-z0-9 ./()&+-]+: *[A-Za-z]"),
     Pattern("unc_path", r"\\\\[A-Za-z0-9._-]{2,64}\\[A-Za-z0-9$._ -]{1,64}"),
 )  # fmt: skip
 """Those that no value type owns."""
