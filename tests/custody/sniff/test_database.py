@@ -69,6 +69,21 @@ def test_other_texts_are_no_dump(raw: bytes) -> None:
     assert score(raw, "minutes.txt") == 0
 
 
+@pytest.mark.parametrize(
+    ("raw", "due"),
+    [
+        (b"Ada','9990000018'),\n('Bell','Eve','9990000026'),\n('Carr','Ann','9990000034');\n-- Dump completed\n", 52),
+        (b"8','x'),\r\n  (2,NULL,'Eve'), \r\n\r\n  (3,'it''s','Ann');\r\n", 52),
+        (b"8','x'),\n('Bell','Eve');\n", 0),
+        (b"(1, 2),\n(3, 4),\n(5, 6);\n", 0),
+        (b"('a','b'),\n('c','d'),\nand\nfour\nlines\nof prose\n", 0),
+        (b"('quoted' he said\n('as it were'\n", 0),
+    ],
+)
+def test_a_dump_without_its_front_is_told_by_lines_that_are_rows(raw: bytes, due: int) -> None:
+    assert score(raw, "results.txt") == due
+
+
 def test_a_script_that_calls_itself_sql_is_one() -> None:
     raw = b"/* purge */\nDELETE FROM audit WHERE day < '2020-01-01';\n"
     assert (score(raw, "purge.sql"), score(raw, "purge.txt")) == (72, 0)

@@ -28,10 +28,16 @@ _STATEMENT = re.compile(
 _TUPLES = re.compile(r"\)\s*,\s*\((?=\d|N?'|NULL\b)")
 """Between two rows of one INSERT, which mysqldump makes a megabyte long."""
 
+_ROW = re.compile(r"\((?:\d|N?'|NULL\b)")
+"""The front of a row of an INSERT."""
+
 _COPY_END = re.compile(rb"(?:\A|\n)\\\.\r?\n{1,3}\Z")
 
 MANY_TUPLES = 10
 """Rows in 64 KB of a dump that was cut into pieces; no prose has so many."""
+
+FEW_ROW_LINES = 2
+"""Lines that are rows where most lines are: what is left of a short dump whose front is gone."""
 
 
 def sql_dump(head: bytes, tail: bytes, name: str, size: int) -> int:
@@ -45,7 +51,14 @@ def sql_dump(head: bytes, tail: bytes, name: str, size: int) -> int:
     if _FRONT.match(text) and (is_data or name.lower().endswith(".sql")):
         return 72
     is_piece = is_data and len(_STATEMENT.findall(text)) >= 3
-    return 52 if is_piece or len(_TUPLES.findall(text)) >= MANY_TUPLES else 0
+    return 52 if is_piece or len(_TUPLES.findall(text)) >= MANY_TUPLES or _is_rows(text) else 0
+
+
+def _is_rows(text: str) -> bool:
+    """Rows of an INSERT, a line each, of which most lines are."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    rows = sum(bool(_ROW.match(line)) and line.endswith(("),", ");")) and "'" in line for line in lines)
+    return rows >= FEW_ROW_LINES and 2 * rows >= len(lines)
 
 
 def pg_copy(head: bytes, tail: bytes, name: str, size: int) -> int:
