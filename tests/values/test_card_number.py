@@ -15,6 +15,7 @@ from leakassay.values import card_number
         ("3400 000000 00009", "340000000000009"),
         ("6011000000000004", "6011000000000004"),
         ("2223003122003222", "2223003122003222"),
+        ("180016070420458", "180016070420458"),
     ],
 )
 def test_what_is_printed_has_one_canonical_form(text: str, canonical: str) -> None:
@@ -29,6 +30,13 @@ def test_what_is_printed_has_one_canonical_form(text: str, canonical: str) -> No
 )  # fmt: skip
 def test_what_is_none_is_refused(text: str) -> None:
     assert card_number.canonical(text) is None
+
+
+def test_behind_a_label_the_check_digit_alone_decides() -> None:
+    assert card_number.canonical("060426070011") is None
+    assert card_number.labelled("0604 2607 0011") == "060426070011"
+    assert card_number.labelled("0604 2607 0012") is None
+    assert card_number.labelled("18") is None
 
 
 @given(st.text(max_size=24) | st.from_regex(card_number.PATTERN.replace(r"(?:\b|_)", ""), fullmatch=True))

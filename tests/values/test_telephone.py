@@ -37,6 +37,33 @@ def test_other_runs_of_digits_are_refused(text):
     assert not telephone.is_valid(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("+1-518-640-0854", "+15186400854"),
+        ("+41 (0)71 526 99 04", "+41715269904"),
+        ("+353 1 700 0000 ext 4", "+35317000000"),
+        ("+998 71 200 00 00", "+998712000000"),
+    ],
+)
+def test_a_foreign_number_keeps_its_country(text, expected):
+    assert telephone.canonical(text) == expected
+
+
+@pytest.mark.parametrize("text", ["+1 23", "+999 123 456 789", "+1 2345 6789 0123 4567", "1-518-640-0854"])
+def test_a_country_that_is_none_and_digits_without_one_are_refused(text):
+    assert telephone.canonical(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("33 93 31", "339331"), ("(579)888-3058", "5798883058"), ("07700 900123", "07700900123"), ("12 34", None),
+     ("1" * 16, None), ("1" * 65, None)],
+)  # fmt: skip
+def test_behind_a_label_six_digits_are_enough(text, expected):
+    assert telephone.labelled(text) == expected
+
+
 def test_the_zero_a_spreadsheet_dropped_is_restored_only_on_demand():
     assert telephone.restored("7700900123") == "07700900123"
     assert telephone.restored("9990000018") is None

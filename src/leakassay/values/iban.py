@@ -5,7 +5,7 @@ from typing import Final
 
 from leakassay.values.printed import END, START, compact
 
-PATTERN: Final = f"{START}[A-Z]{{2}}[0-9]{{2}} ?(?:[A-Z0-9]{{4}} ?){{2,7}}[A-Z0-9]{{0,3}}{END}"
+PATTERN: Final = f"{START}[A-Za-z]{{2}}[0-9]{{2}} ?(?:[A-Za-z0-9]{{4}} ?){{2,7}}[A-Za-z0-9]{{0,3}}{END}"
 """Candidates in text, without lookaround; one in 97 chance strings passes the check."""
 
 LENGTHS: Final[dict[str, int]] = {

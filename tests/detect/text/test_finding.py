@@ -19,7 +19,6 @@ def found(kit, text, kind=None):
         ("seen today, 999 000 0018, well", 0.85, 0.95),
         ("value 9990000018 again", 0.0, 0.2),
         ("Purchase order 9990000018", 0.0, 0.1),
-        ("Tel: 9990000018", 0.0, 0.1),
     ],
 )
 def test_a_number_is_worth_what_its_words_are(kit, text, low, high):
@@ -27,6 +26,35 @@ def test_a_number_is_worth_what_its_words_are(kit, text, low, high):
     assert low <= finding.score <= high
     assert finding.value == "9990000018"
     assert "test range" in finding.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Tel: 9990000018", "9990000018"),
+        ("mobile no. (579)888-3058 please", "5798883058"),
+        ("please call Mrs Smith back on 33 93 31.", "339331"),
+        ("25 833387 office", "25833387"),
+        ("write to +1-518-640-0854, he said", "+15186400854"),
+    ],
+)
+def test_a_number_beside_the_label_of_a_telephone_is_one(kit, text, number):
+    assert [one.value for one in found(kit, text, "telephone")] == [number]
+    assert found(kit, text, "nhs_number") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["call on 12-03-2024", "Fax: 2024-03-12", "Mobile phlebotomy 123 456", "office 365 2019", "ring 12 34",
+     "12 34 office", "please call 01.84.17.61.18.22.33.44.55", "Telephone list"],
+)  # fmt: skip
+def test_days_and_short_numbers_are_no_telephones(kit, text):
+    assert found(kit, text, "telephone") == []
+
+
+@pytest.mark.parametrize("text", ["section 1.192.0.2.7", "version 192.0.2.7.1"])
+def test_five_numbers_with_dots_between_are_no_address(kit, text):
+    assert found(kit, text, "ip_address") == []
 
 
 @pytest.mark.parametrize(
@@ -134,6 +162,8 @@ def test_six_and_eight_digits_are_an_account_with_dashes_or_a_label(kit):
         ("registered with G9999999", "gmp_code", "G9999999"),
         ("licence MORGA657054SM9IJ", "driving_licence", "MORGA657054SM9IJ"),
         ("card 4111111111111111", "card_number", "4111111111111111"),
+        ("my cc 180016070420458", "card_number", "180016070420458"),
+        ("iban gb82west12345698765432", "iban", "GB82WEST12345698765432"),
         ("paid by 4111 1111 1111 1111", "card_number", "4111111111111111"),
         ("from 192.0.2.7 at noon", "ip_address", "192.0.2.7"),
     ],

@@ -40,6 +40,19 @@ MEASURED = "measured"
 """Kind of hits that tell where a line prints a result; they are no values."""
 _NAMES = rf"(?:{NAME_WORD} |[A-Z]\.? ){{0,3}}{NAME_WORD}\b"
 _LABELS = r"(?i:re|patient|patient name|patient's name|pt|name|full name|surname|client)\s?[:.\-]\s{0,3}"
+CALLED = "called_number"
+"""Kind of hits that hold the label of a telephone number, and the number behind it."""
+CALLED_BEHIND = "number_called"
+"""Kind of hits that hold the number first."""
+_DIGITS = r"(?:\+|\b00)?\(?[0-9](?:[ .()-]{0,2}[0-9]){5,14}(?: ?x[0-9]{1,5})?\b"
+PRINTED_NUMBER = re.compile(_DIGITS)
+"""A telephone number of any country, as printed."""
+_CALL = (
+    r"(?:(?:tele)?phone|tel|mobile|mob|cell|fax)\.?(?: ?(?:no|num|number))?\.?\s?[:.#]?\s{0,3}"
+    r"|(?:desk|office|home|work|direct|daytime|evening|contact)(?: (?:no|num|number))?\s?:\s{0,3}"
+    r"|(?:call|ring|phone|contact|reach|answering)(?: [a-z]{2,12}){0,3} (?:on|at) |(?:can|please) (?:call|ring) "
+)
+"""What stands before a telephone number."""
 OWN: tuple[Pattern, ...] = (
     Pattern("patient_name", rf"\b{_TITLES} {_CAPITAL}", whole=re.compile(rf"{_TITLES} {_NAMES}")),
     Pattern("staff_name", rf"\b{_STAFF} {_CAPITAL}", whole=re.compile(rf"{_STAFF} {_NAMES}")),
@@ -63,6 +76,10 @@ OWN: tuple[Pattern, ...] = (
     Pattern(MEASURED, r":[ \t]*(?:not |non-?|un)?(?:detected|positive|negative|reactive|isolated|present|absent"
             r"|seen|no growth|equivocal|heterozygous|homozygous)\b", caseless=True),
     Pattern(MEASURED, r"\n[A-Z][A-Z0-9]+ +[A-Za-z][A-Za-z0-9 ./()&+-]+: *[A-Za-z]"),
+    Pattern(CALLED, rf"\b(?:{_CALL})[+(]{{0,2}}[0-9]", caseless=True,
+            whole=re.compile(rf"(?:{_CALL}){_DIGITS}", re.IGNORECASE)),
+    Pattern(CALLED_BEHIND, r"[+(0-9][0-9 ().-]{4,20}[0-9](?:x[0-9]{1,5})?[ -]{1,2}(?:office|fax|mobile|direct)\b",
+            caseless=True),
     Pattern("unc_path", r"\\\\[A-Za-z0-9._-]{2,64}\\[A-Za-z0-9$._ -]{1,64}"),
 )  # fmt: skip
 """Those that no value type owns."""

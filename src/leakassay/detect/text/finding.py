@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leakassay.detect.scan.engine import Candidate
-from leakassay.detect.scan.pattern import MEASURED, NAME_WORD
+from leakassay.detect.scan.pattern import CALLED, CALLED_BEHIND, MEASURED, NAME_WORD, PRINTED_NUMBER
 from leakassay.detect.text import birth
 from leakassay.detect.value_kind import Kind
 from leakassay.reference import name_counts
-from leakassay.values import card_number, date_of_birth, person_name
+from leakassay.values import card_number, date_of_birth, ip_address, person_name, telephone
 from leakassay.values.printed import folded
 from leakassay.values.uk import chi_number, hc_number, nhs_number, sort_code
 
@@ -242,6 +242,35 @@ def _hospital(candidate: Candidate, text: str, prior: float) -> Finding | None: 
     return Finding("hospital_number", met[0].upper(), candidate.start + met.start(), candidate.end, 0.9, reason)
 
 
+_DOTTED_BEFORE = re.compile(r"\d\.$")
+_DOTTED_BEHIND = re.compile(r"\.\d")
+
+
+def _address(candidate: Candidate, text: str, prior: float) -> Finding | None:
+    value = ip_address.canonical(candidate.text)
+    around = _DOTTED_BEFORE.search(text[: candidate.start][-2:]) or _DOTTED_BEHIND.match(text, candidate.end)
+    if value is None or around:
+        return None  # four of five numbers with dots between: a telephone, a section, a version
+    return Finding(candidate.kind, value, candidate.start, candidate.end, prior, "four octets, or a version 6 address")
+
+
+_MORE_DIGITS = re.compile(r"[ .-]?\d")
+_DAY = re.compile(r"\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d\d|(?:19|20)\d\d[-. ]\d\d[-. ]\d\d")
+
+
+def _called(candidate: Candidate, text: str, prior: float) -> Finding | None:  # noqa: ARG001  one signature for all judges
+    printed = PRINTED_NUMBER.search(candidate.text)
+    number = telephone.labelled(printed[0]) if printed and not _DAY.match(printed[0]) else None
+    if printed is None or number is None:
+        return None
+    start = candidate.start + printed.start()
+    if _MORE_DIGITS.match(text, start + len(printed[0])):
+        return None
+    return Finding(
+        "telephone", number, start, start + len(printed[0]), 0.85, "a number beside the label of a telephone"
+    )
+
+
 _DASHED = re.compile(r"\d\d-\d\d-\d\d\D")
 
 
@@ -264,15 +293,15 @@ def _account(candidate: Candidate, text: str, prior: float) -> Finding | None:
 
 
 def _card(candidate: Candidate, text: str, prior: float) -> Finding | None:
-    number = card_number.canonical(candidate.text)
     labelled = _CARD.search(_before(candidate, text))
+    number = (card_number.labelled if labelled else card_number.canonical)(candidate.text)
     if number is None or not (labelled or _GROUPED.search(candidate.text)):
         return None  # sixteen digits in a row that pass by chance are common where numbers are
     reason = "an issuer's digits that pass their check" + (", labelled" if labelled else ", in groups")
     return Finding("card_number", number, candidate.start, candidate.end, 0.95 if labelled else prior, reason)
 
 
-_CARD = re.compile(r"\bcard|\bvisa\b|mastercard|\bamex\b|\bpan\b", re.IGNORECASE)
+_CARD = re.compile(r"\bcard|\bvisa\b|mastercard|\bamex\b|\bpan\b|\bcc\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{4}[ -]\d{4,6}[ -]\d")
 
 
@@ -300,6 +329,9 @@ _JUDGES: Mapping[str, Callable[[Candidate, str, float], Finding | None]] = {
     "hospital_number": _hospital,
     "sort_code": _account,
     "card_number": _card,
+    "ip_address": _address,
+    CALLED: _called,
+    CALLED_BEHIND: _called,
     **dict.fromkeys(("patient_name", "staff_name", "listed_name", "labelled_name", "labelled_forename"), _name),
 }
 

@@ -36,7 +36,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("postcode", value="uk.postcode", headers=r"(?:post(?:al)? ?code|p ?code|zip(?: code)?)$", in_text=True, prior=0.8,
              covers="grammar; ZZ99 and BFPO too"),
     Detector("telephone", value="telephone", headers=r"(?:tel(?:ephone)?|phone|mobile|landline|fax|contact)(?: ?(?:no|num|number|home|work|1|2))?$",
-             context=("tel", "phone", "mobile", "call"), in_text=True, prior=0.6, covers="United Kingdom"),
+             context=("tel", "phone", "mobile", "call"), in_text=True, prior=0.6, covers="United Kingdom; others behind + or a label"),
     Detector("email", value="email_address", headers=r"e ?mail(?: address)?$", in_text=True, prior=0.95, covers="addresses"),
     Detector("gp_practice", headers=r"(?:gp ?(?:code|practice(?: code)?)|gpcode|practice(?: code)?|registered practice|surgery(?: code)?|practice to .*)$",
              covers="ODS code of registration"),
