@@ -19,3 +19,8 @@ def rows(name: str) -> tuple[Row, ...]:
     """
     text = files("leakassay.reference").joinpath("data", name).read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+def lines(name: str) -> list[str]:
+    """Return the rows of a table of one column, without its header."""
+    return files("leakassay.reference").joinpath("data", name).read_text(encoding="utf-8").splitlines()[1:]

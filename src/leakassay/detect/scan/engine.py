@@ -14,7 +14,7 @@ import hyperscan
 import numpy as np
 
 from leakassay.detect.scan.pattern import Pattern, patterns
-from leakassay.reference import test_catalogue
+from leakassay.reference import name_counts, test_catalogue
 from leakassay.values.printed import folded
 
 MAX_HITS = 2_000_000
@@ -59,16 +59,32 @@ class Scanner:
             elements=len(self._tests),
             flags=[hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_CASELESS] * len(self._tests),
         )
+        listed = [name.title().encode() for name in sorted(name_counts.forenames())]
+        self._lengths = [len(name) for name in listed]
+        self._forenames = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._forenames.compile(expressions=listed, ids=list(range(len(listed))), flags=[0] * len(listed), literal=True)
+
+    def forenames(self, texts: Sequence[str]) -> dict[int, list[int]]:
+        """Return per row the characters at which a listed forename with its capital begins, in order."""
+        rows = _Rows(texts)
+        found: dict[int, list[int]] = {}
+        for number, _, end in self._hits(self._forenames, rows.joined):
+            start = end - self._lengths[number]
+            if _is_word(rows.joined, start, end):
+                row = rows.of(start)
+                found.setdefault(row, []).append(rows.character(row, start))
+        return {row: sorted(set(places)) for row, places in found.items()}
 
     def candidates(self, texts: Sequence[str]) -> list[Candidate]:
         """Return the candidates of many rows, by row and place."""
         plain = [_fold(text) if _ODD.search(text) else (text, None) for text in texts]
-        joined, starts = _joined([text for text, _ in plain])
-        hits = self._hits(self._values, joined)
+        rows = _Rows([text for text, _ in plain])
+        hits = self._hits(self._values, rows.joined)
         found = []
-        for row, kind, low, high in _longest(hits, starts, [pattern.kind for pattern in self._patterns]):
+        for kind, first, last in _longest(hits, [pattern.kind for pattern in self._patterns]):
+            row = rows.of(first)
             text, origin = plain[row]
-            start, end = _characters(text, low, high)
+            start, end = rows.character(row, first), rows.character(row, last)
             whole = self._whole.get(kind)
             if whole is not None:
                 grown = whole.match(text, start)
@@ -83,12 +99,11 @@ class Scanner:
 
     def tests(self, texts: Sequence[str]) -> dict[int, dict[str, list[int]]]:
         """Return per row the ids of tests that may be named there, with the characters at which hits end."""
-        joined, starts = _joined(texts)
+        rows = _Rows(texts)
         found: dict[int, dict[str, list[int]]] = {}
-        for number, _, end in self._hits(self._names, joined):
-            row = int(np.searchsorted(starts, end - 1, side="right")) - 1
-            place, _ = _characters(texts[row], end - int(starts[row]), end - int(starts[row]))
-            found.setdefault(row, {}).setdefault(self._tests[number].id, []).append(place)
+        for number, _, end in self._hits(self._names, rows.joined):
+            row = rows.of(end - 1)
+            found.setdefault(row, {}).setdefault(self._tests[number].id, []).append(rows.character(row, end))
         return found
 
     @staticmethod
@@ -110,6 +125,17 @@ class Scanner:
 def build(detectors: Sequence[Mapping[str, Any]], specimens: Sequence[str], own: Mapping[str, str]) -> Scanner:
     """Compile the scanner of one process from the catalogue's lines and the organisation's patterns."""
     return Scanner(patterns(detectors, specimens, own))
+
+
+_LETTER = re.compile(rb"[A-Za-z0-9_\x80-\xff]")
+_APOSTROPHE = "\u2019".encode()
+
+
+def _is_word(joined: bytes, start: int, end: int) -> bool:
+    """Return whether a run of letters ends on both sides, as far as its neighbours in UTF-8 say."""
+    behind = joined[end : end + len(_APOSTROPHE)]
+    before = joined[start - 1 : start] if start else b""
+    return not _LETTER.match(before) and (behind == _APOSTROPHE or not _LETTER.match(behind))
 
 
 def _flags(pattern: Pattern) -> int:
@@ -142,40 +168,50 @@ def _compiles(pattern: Pattern) -> bool:
     return True
 
 
-def _joined(texts: Sequence[str]) -> tuple[bytes, Any]:
-    """Return all rows as one run of bytes and where each begins, int64 (rows,)."""
-    raw = [text.encode("utf-8", "replace") for text in texts]
-    lengths = np.array([0, *(len(piece) + len(_BETWEEN) for piece in raw[:-1])], np.int64)
-    return _BETWEEN.join(raw), np.cumsum(lengths)
+class _Rows:
+    """Rows as one run of bytes, and the way back from a byte to the row and the character in it.
+
+    Args:
+        texts: the rows.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._raw = [text.encode("utf-8", "replace") for text in texts]
+        lengths = np.array([0, *(len(piece) + len(_BETWEEN) for piece in self._raw[:-1])], np.int64)
+        self._starts = np.cumsum(lengths)
+        self._ascii = [text.isascii() for text in texts]
+        self._characters: dict[int, Any] = {}
+        """Characters before each byte of a row; made once a row that is not ASCII."""
+        self.joined = _BETWEEN.join(self._raw)
+
+    def of(self, place: int) -> int:
+        """Return the row that a byte of the run lies in."""
+        return int(np.searchsorted(self._starts, place, side="right")) - 1
+
+    def character(self, row: int, place: int) -> int:
+        """Return how many characters of a row stand before a byte of the run."""
+        inside = place - int(self._starts[row])
+        if self._ascii[row]:
+            return inside
+        if row not in self._characters:
+            is_first = (np.frombuffer(self._raw[row], np.uint8) & 0xC0) != 0x80
+            self._characters[row] = np.concatenate([[0], np.cumsum(is_first)])
+        return int(self._characters[row][inside])
 
 
-def _longest(
-    hits: Sequence[tuple[int, int, int]], starts: Any, kinds: Sequence[str]
-) -> list[tuple[int, str, int, int]]:
-    """Return (row, kind, first byte, last byte) of the longest hits, in order, bytes counted in their row."""
+def _longest(hits: Sequence[tuple[int, int, int]], kinds: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return (kind, first byte, last byte) of the longest hits, in order; none reaches over the end of its row."""
     best: dict[tuple[str, int], int] = {}
     for number, start, end in hits:
         key = (kinds[number], start)
         best[key] = max(best.get(key, 0), end)
-    kept: list[tuple[int, str, int, int]] = []
+    kept: list[tuple[str, int, int]] = []
     reach: dict[str, int] = {}
     for (kind, start), end in sorted(best.items(), key=lambda entry: (entry[0][1], -entry[1], entry[0][0])):
-        if end <= reach.get(kind, -1):
-            continue
-        reach[kind] = end
-        row = int(np.searchsorted(starts, start, side="right")) - 1
-        base = int(starts[row])
-        kept.append((row, kind, start - base, end - base))
+        if end > reach.get(kind, -1):
+            reach[kind] = end
+            kept.append((kind, start, end))
     return kept
-
-
-def _characters(text: str, low: int, high: int) -> tuple[int, int]:
-    """Turn byte places of a text into character places."""
-    if text.isascii():
-        return low, high
-    raw = text.encode("utf-8", "replace")
-    start = len(raw[:low].decode("utf-8", "ignore"))
-    return start, start + len(raw[low:high].decode("utf-8", "ignore"))
 
 
 def _fold(text: str) -> tuple[str, list[int]]:

@@ -36,10 +36,39 @@ class Pattern:
     whole: re.Pattern[str] | None = None
 
 
+PARTICLES = ("van", "de", "der", "den", "von", "da", "di", "la", "le", "bin", "binti", "al", "el", "dos", "du")
+"""Words in lower case inside of names."""
+
+
+def _in_bytes(expression: str) -> str:
+    """Return an expression as Hyperscan reads the bytes of UTF-8: a class of signs is an alternation."""
+    return expression.replace("['’]", r"(?:'|\xe2\x80\x99)")
+
+
 MEASURED = "measured"
 """Kind of hits that tell where a line prints a result; they are no values."""
 _NAMES = rf"(?:{NAME_WORD} |[A-Z]\.? ){{0,3}}{NAME_WORD}\b"
 _LABELS = r"(?i:re|patient|patient name|patient's name|pt|name|full name|surname|client)\s?[:.\-]\s{0,3}"
+NAMED = "person_name"
+"""Kind of hits that may begin with somebody's name."""
+NAMED_BEHIND = "name_behind"
+"""Kind of hits at whose last letter it may begin."""
+_KIN = (
+    "uncle|aunt|brother|sister|mother|father|son|daughter|wife|husband|friend|partner|colleague|nephew|niece|mum|dad"
+    "|cousin"
+)
+NAMES_WHO = (
+    r"name(?: is| was|['’]s|:|\?)|i am|i['’]m|hi|hello|dear|hey|calls? (?:me|him|her)|called|named|behalf of|regards,"
+    r"|thanks,|directed by:?|starring|producer|actor|actress|singer|songwriter|author|director|president|minister"
+    rf"|patient|under|{_KIN}"
+)
+"""Words before somebody's name, in any case."""
+IS_SOMEBODY = (
+    rf"['’]s (?:{_KIN}|address|account|card|result|appointment|gp)|:|,? (?:said|says|told|wrote|asked|replied|lives"
+    "|lived|had|has|was born|began|called|rang|phoned|attended|explained|thinks|works)"
+)
+"""Words behind somebody's name."""
+_SMALL = r"(?:[a-z'-]|[\xc3-\xc5][\x80-\xbf])"
 CALLED = "called_number"
 """Kind of hits that hold the label of a telephone number, and the number behind it."""
 CALLED_BEHIND = "number_called"
@@ -80,6 +109,9 @@ OWN: tuple[Pattern, ...] = (
             whole=re.compile(rf"(?:{_CALL}){_DIGITS}", re.IGNORECASE)),
     Pattern(CALLED_BEHIND, r"[+(0-9][0-9 ().-]{4,20}[0-9](?:x[0-9]{1,5})?[ -]{1,2}(?:office|fax|mobile|direct)\b",
             caseless=True),
+    Pattern(NAMED_BEHIND, rf"\b(?i:{_in_bytes(NAMES_WHO)})[,:]?\s{{1,2}}\"?{_CAPITAL}"),
+    Pattern(NAMED, rf"\b{_CAPITAL}{_SMALL}+ (?:(?:{'|'.join(PARTICLES)}) ){{0,3}}{_CAPITAL}"),
+    Pattern(NAMED, rf"\b{_CAPITAL}{_SMALL}+(?:{_in_bytes(IS_SOMEBODY)})"),
     Pattern("unc_path", r"\\\\[A-Za-z0-9._-]{2,64}\\[A-Za-z0-9$._ -]{1,64}"),
 )  # fmt: skip
 """Those that no value type owns."""

@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leakassay.detect.scan.engine import Candidate
-from leakassay.detect.scan.pattern import CALLED, CALLED_BEHIND, MEASURED, NAME_WORD, PRINTED_NUMBER
+from leakassay.detect.scan.pattern import (
+    CALLED,
+    CALLED_BEHIND,
+    MEASURED,
+    NAME_WORD,
+    NAMED,
+    NAMED_BEHIND,
+    PRINTED_NUMBER,
+)
 from leakassay.detect.text import birth
 from leakassay.detect.value_kind import Kind
 from leakassay.reference import name_counts
@@ -79,13 +87,15 @@ class Finding:
 
 
 _PLAIN = Kind()
+_NO_VALUES = frozenset({MEASURED, NAMED, NAMED_BEHIND})
+"""Hits that say where to look."""
 
 
 def judged(candidates: Sequence[Candidate], text: str, kinds: Mapping[str, Kind]) -> list[Finding]:
     """Check and weigh the candidates of one row; those that fail the check of their kind are gone."""
     found = []
     for candidate in candidates:
-        if candidate.kind == MEASURED:
+        if candidate.kind in _NO_VALUES:
             continue
         kind = kinds.get(candidate.kind, _PLAIN)
         judge = _JUDGES.get(candidate.kind)

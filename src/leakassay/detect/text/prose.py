@@ -14,6 +14,7 @@ from leakassay.detect.scan.engine import Candidate
 from leakassay.detect.text import clinical, measured, people
 from leakassay.detect.text.finding import Finding, judged
 from leakassay.detect.text.moment import Moments
+from leakassay.detect.text.named import people_named
 from leakassay.detect.warm import Kit
 from leakassay.model.batch import Batch
 from leakassay.model.outcomes import EventStatus
@@ -92,12 +93,17 @@ class Prose:
         for candidate in self._kit.scanner.candidates(texts):
             by_row.setdefault(candidate.row, []).append(candidate)
         tests = self._kit.scanner.tests(texts)
-        for row in sorted({*by_row, *tests}):
+        forenames = self._kit.scanner.forenames(texts)
+        for row in sorted({*by_row, *tests, *forenames}):
             findings = judged(by_row.get(row, []), texts[row], self._kit.kinds)
             place = {"part": part, "row": places[row]}
             owner = -1 if owners is None else owners[row]
             owned = self._people(findings, texts[row], place, spoken) if owner < 0 else _Owned([], owner)
             spoken.mentions += [_mention(finding, place, owned.of_finding(finding)) for finding in findings]
+            spoken.mentions += [
+                _mention(finding, place, owner)
+                for finding in people_named(texts[row], by_row.get(row, []), forenames.get(row, []), findings)
+            ]
             named = clinical.named(texts[row], tests.get(row, {}))
             printed = _unnamed(measured.lines(by_row.get(row, []), texts[row]), named, texts[row])
             if named or printed:

@@ -28,6 +28,7 @@ DETECTORS: tuple[Detector, ...] = (
              covers="header or gazetteer share"),
     Detector("full_name", headers=r"(?:pat(?:ient)?(?: ?s)? ?(?:full )?name|full ?name|pt name|name of patient|person name|name text|^name|^patient)$",
              in_text=True, prior=0.6, covers="titles, re:, SURNAME, Forename"),
+    Detector("person_name", in_text=True, prior=0.8, covers="names beside no number: a listed forename or the words around it; nobody is counted by them"),
     Detector("date_of_birth", value="date_of_birth", headers=r"(?:d ?o ?b|date of birth|birth ?(?:date|day|dt)?|b ?day|dateofbirth|born)(?: .*)?$",
              context=("dob", "d.o.b", "born", "birth"), in_text=True, prior=0.2, covers="many printed forms"),
     Detector("sex", headers=r"(?:sex|gender)(?: (?:code|cd))?$", covers="M, F, male, female, 1, 2"),
