@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -54,6 +55,26 @@ def reason(stage: Stage, budget: int = 1 << 20) -> Reason:
     except ItemError as error:
         return error.reason
     return Reason.NONE
+
+
+@pytest.mark.parametrize("stage", [(9.0, 0.4)], indirect=True)
+def test_signs_of_life_keep_a_silent_job_and_are_no_frames(stage: Stage) -> None:
+    def late() -> None:
+        for _ in range(4):
+            time.sleep(0.2)
+            stage.out.alive()
+        stage.out.done()
+
+    worker = threading.Thread(target=late)
+    worker.start()
+    assert [frame.kind for frame in stage.reading.frames(1 << 20)] == [Kind.DONE]
+    worker.join()
+
+
+def test_signs_of_life_are_paid_from_the_budget(stage: Stage) -> None:
+    for _ in range(10):
+        stage.out.alive()
+    assert reason(stage, budget=100) is Reason.LIMIT_ANSWER
 
 
 def test_frames_come_until_done_and_the_end_is_whole(stage: Stage) -> None:

@@ -7,7 +7,7 @@ import mmap
 import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -15,6 +15,7 @@ import orjson
 
 from leakassay.engine import confine
 from leakassay.engine.channel import receive
+from leakassay.engine.pulse import Pulse
 from leakassay.engine.wire import Writer
 from leakassay.model.item import OpenItem, Volume
 
@@ -67,7 +68,7 @@ def make_job(said: Mapping[str, Any], fds: Sequence[int], settings: Mapping[str,
     if (ends[-1] if ends else 0) != len(fds):
         raise ValueError("a job has as many descriptors as it has items and present volumes")
     items = tuple(
-        _open_item(item, fds[end - descriptors_of(item) : end], said, settings)
+        replace(_open_item(item, fds[end - descriptors_of(item) : end], said, settings), on_read=Pulse(out))
         for item, end in zip(said["items"], ends, strict=True)
     )
     return Job(items, said["args"], settings, out)

@@ -75,6 +75,9 @@ class Reading:
             payload = self._exactly(length)
             if payload is None:
                 return
+            if kind is Kind.ALIVE:
+                budget = _spend(budget, HEAD_BYTES)
+                continue
             self._is_whole = kind is Kind.DONE
             yield Frame(kind, index, table, payload)
 

@@ -43,6 +43,7 @@ class Kind(IntEnum):
     DATA = 4
     MEMBER_END = 5
     DONE = 6
+    ALIVE = 7
 
 
 _CAPS = {
@@ -52,6 +53,7 @@ _CAPS = {
     Kind.DATA: MAX_DATA_BYTES,
     Kind.MEMBER_END: MAX_JSON_BYTES,
     Kind.DONE: 0,
+    Kind.ALIVE: 0,
 }
 
 TABLE_NUMBERS = {table.name: number for number, table in enumerate(EMITTED)}
@@ -156,6 +158,10 @@ class Writer:
         view = memoryview(data)
         for at in range(0, len(view), MAX_DATA_BYTES):
             self._send(Kind.DATA, index, view[at : at + MAX_DATA_BYTES])
+
+    def alive(self) -> None:
+        """Say that work goes on, though there is nothing to answer yet."""
+        self._send(Kind.ALIVE, 0)
 
     def done(self) -> None:
         """Say that everything was said."""

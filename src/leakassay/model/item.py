@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -44,6 +44,7 @@ class OpenItem:
         settings: what the run was told (profile-derived detection settings, limits), JSON types only.
         volumes: of a set, every file of it in order, this one among them; `size` is their sum then and `pread` goes
             over all of them. Empty for an item that is one file.
+        on_read: told how far each read of bytes came, for whoever waits for signs of life.
     """
 
     fd: int
@@ -55,6 +56,7 @@ class OpenItem:
     anchors: tuple[int, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     volumes: tuple[Volume, ...] = ()
+    on_read: Callable[[int], None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def passwords(self) -> tuple[str, ...]:
@@ -95,6 +97,8 @@ class OpenItem:
             pieces.append(piece)
             count -= len(piece)
             offset += len(piece)
+            if self.on_read is not None:
+                self.on_read(offset)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def _pread(self, count: int, offset: int) -> bytes:
