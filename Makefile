@@ -8,10 +8,11 @@ CODE   := src tests tools benchmarks
 ALONE  := $(BIN)/python tools/without_network.py
 FUZZER := $(VENV)/fuzz
 PUBLIC := $(VENV)/public
+PRESIDIO := $(VENV)/presidio
 SCALE  ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-properties hostile fuzz check fmt bench recall docs rehearse scoreboard reading bundle bundle-test
+.PHONY: help setup demo test test-slow test-properties hostile fuzz check fmt bench recall docs rehearse scoreboard reading bundle bundle-test bench-detect
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/\1\t\2/p' Makefile | expand -t 18
@@ -47,6 +48,10 @@ fuzz: setup $(FUZZER) ## coverage-guided fuzzing of every parser, two and a half
 $(FUZZER): requirements-fuzz.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target $@ -r $<
 
+$(PRESIDIO): requirements-detect.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target $@ -r $<
+	touch $@
+
 $(PUBLIC): requirements-compare.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target $@ -r $<
 	touch $@
@@ -66,6 +71,9 @@ fmt: setup      ## put the code into its form
 bench: setup $(PUBLIC) ## measure, each figure beside its baseline
 	PYTHONPATH=$(PUBLIC) $(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/write_rehearsal.py
+
+bench-detect: setup $(PRESIDIO) ## detection beside Presidio and plain expressions, ten minutes; LEAKASSAY_FIELD_DATA names the texts; writes docs/detection.md
+	$(BIN)/python benchmarks/detect.py --presidio $(PRESIDIO) --page docs/detection.md
 
 recall: setup   ## measure what readers find of planted needles; LEAKASSAY_FIELD_DATA for all formats
 	$(BIN)/python tools/measure_recall.py

@@ -9,6 +9,7 @@ from leakassay.exercise.key import AnswerKey
 from leakassay.exercise.scoreboard import Row, Scoreboard
 from leakassay.exercise.scoring import (
     assurance,
+    calibration,
     canary,
     coverage,
     event,
@@ -46,6 +47,7 @@ def score(
         lambda: value.by_kind(aligned), lambda: file_format.by_format(aligned),
         lambda: free_text.free_text(aligned), lambda: free_text.file_names(aligned, key),
         lambda: event.by_class(aligned), lambda: event.by_status(aligned), lambda: event.controllers(aligned),
+        lambda: calibration.calibration(aligned, given),
         lambda: linkage.linkage(aligned), lambda: canary.canaries(aligned, given, key),
         lambda: verdict.verdicts(said, key), lambda: verdict.subjects(said, key, aligned),
         lambda: verdict.claims(said, key),

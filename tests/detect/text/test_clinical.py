@@ -99,3 +99,39 @@ def test_a_sentence_goes_on_behind_a_full_line(kit):
     assert str(named(kit, front + "\nback negative")[0].status) == "negated"
     (one,) = named(kit, "Haemoglobin\nwas normal")
     assert str(one.status) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sodium: 138 mmol/L. The HIV test was positive.",
+        "Hepatitis B surface antigen: Not detected. The HIV test was positive.",
+        "Haemoglobin: 134 g/L; HIV test positive",
+    ],
+)
+def test_a_figure_or_a_verdict_ends_with_its_sentence(kit, text):
+    found = [one for one in named(kit, text) if one.test.test_class == "HIV"]
+    assert [(one.is_event, str(one.status)) for one in found] == [(True, "resulted")]
+
+
+def test_words_of_a_report_go_on_to_the_end_of_its_line(kit):
+    (one,) = [
+        one for one in named(kit, "Histology: Polyp. HIV status not known. Benign.") if one.test.test_class == "HIV"
+    ]
+    assert not one.is_event
+
+
+@pytest.mark.parametrize(
+    ("text", "is_event"),
+    [
+        ("HIV results are never given by telephone", False),
+        ("Ask us about HIV testing on the third floor", False),
+        ("Directorate of HIV and Sexual Health", False),
+        ("She was given our leaflet about HIV", False),
+        ("He attends the HIV clinic on the third floor", True),
+        ("the patient is known to the HIV clinic", True),
+        ("living with HIV", True),
+    ],
+)
+def test_what_a_house_tells_everybody_is_nobodys_event(kit, text, is_event):
+    assert any(one.is_event for one in named(kit, text)) is is_event

@@ -41,6 +41,22 @@ _TOLD = re.compile(
     r"treated for|level (?:was|is|of)|abnormal|normal|infected)\b",
     re.IGNORECASE,
 )
+_PUBLIC = re.compile(
+    r"\b(?:leaflets?|helpline|website|newsletter|schemes?|accredit\w*|awareness|campaign|never (?:given|told|sent))\b",
+    re.IGNORECASE,
+)
+"""Words of what a house tells everybody."""
+_HOUSE = re.compile(
+    r"\b(?:ask us|guidelines?|polic(?:y|ies)|directorate|department of|takes? part|opening (?:hours|times)|we offer"
+    r"|we provide|(?:are|is) (?:only |not )?(?:given|available|offered) (?:by|on|at|to|in|from|here)|floor|building"
+    r"|room [0-9])\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:attend\w*|seen|refer\w*|known|diagnos\w*|living with|treat\w*|his|her|he|she|your?|patients?|was|were)\b",
+    re.IGNORECASE,
+)
+"""A house speaks of itself where the first kind of words stands and none of the second."""
 _CAME_BACK = re.compile(
     r"(?: of [0-9./ -]{6,12}| on it| level| test| result)?\s(?:has |have )?"
     r"(?:c[ao]me back|reads|stands at|returned|was reported)\b"
@@ -80,7 +96,7 @@ class Named:
         start: first character in the row; `end` one past the last.
         status: what the sentence says.
         flag: the sense of a printed result.
-        of_relative: the sentence speaks of somebody else's.
+        of_others: the sentence speaks of somebody else's, or of nobody's: what a letterhead or a leaflet says.
         inside_report: it stands in the words of another test's report.
     """
 
@@ -90,13 +106,13 @@ class Named:
     end: int
     status: EventStatus
     flag: ValueFlag
-    of_relative: bool
+    of_others: bool
     inside_report: bool = False
 
     @property
     def is_event(self) -> bool:
         """Whether this is an event of the person beside it, and not only a word."""
-        if self.of_relative or self.inside_report:
+        if self.of_others or self.inside_report:
             return False
         return self.status is not EventStatus.UNKNOWN or self.test.tier >= DISCLOSING_TIER
 
@@ -127,8 +143,20 @@ def _stands_in_report(text: str, one: Named, others: Sequence[Named]) -> bool:
     line = max(text.rfind("\n", 0, one.start), text.rfind("\r", 0, one.start)) + 1
     before = [other for other in others if other.start < one.start]
     reports = [_REPORTED.match(text, other.end) for other in before if line <= other.start]
-    reports += [_BELOW.match(text, other.end) for other in before if other.test.subclass == NARRATIVE]
-    return any(told is not None and told.start("said") <= one.start < told.end("said") for told in reports)
+    told = [(found.start("said"), _end_of_report(found)) for found in reports if found is not None]
+    below = [_BELOW.match(text, other.end) for other in before if other.test.subclass == NARRATIVE]
+    told += [found.span("said") for found in below if found is not None]
+    return any(start <= one.start < end for start, end in told)
+
+
+def _end_of_report(report: re.Match[str]) -> int:
+    """Return where a report in its test's line ends: a figure or a verdict with its sentence, words with the line."""
+    said = report["said"]
+    sentence = _BORDER.search(said)
+    first = said[: sentence.start()] if sentence else said
+    is_figure = result.number(first.split(" ")[0]) is not None
+    is_result = is_figure or ValueFlag(result.flag_of_text(first[: result.MAX_RESULT])) is not ValueFlag.NONE
+    return report.start("said") + len(first) if is_result else report.end("said")
 
 
 def _sentences(text: str, ends: Mapping[str, Sequence[int]]) -> dict[tuple[int, int], set[str]]:
@@ -167,7 +195,8 @@ def _judged(text: str, span: tuple[int, int], hit: test_catalogue.Hit) -> Named:
         status, flag = _said(" ".join(below["said"].split())), ValueFlag.NONE
     else:
         status, flag = _status(text, sentence, end)
-    return Named(test, printed, start, end, status, flag, bool(_FAMILY.search(sentence)))
+    of_nobody = bool(_PUBLIC.search(sentence)) or (bool(_HOUSE.search(sentence)) and not _SOMEBODY.search(sentence))
+    return Named(test, printed, start, end, status, flag, of_nobody or bool(_FAMILY.search(sentence)))
 
 
 def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]:

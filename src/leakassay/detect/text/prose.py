@@ -220,8 +220,8 @@ def _add_tests(
             })  # fmt: skip
             continue
         reason = (
-            "a test is named; the sentence speaks of a relative"
-            if one.of_relative
+            "a test is named; the sentence speaks of a relative, or of no one"
+            if one.of_others
             else "a test is named, beside nobody or without saying more"
         )
         spoken.mentions.append(place | {

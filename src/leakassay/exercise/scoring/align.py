@@ -59,9 +59,9 @@ def align(tables: Tables, key: AnswerKey) -> Aligned:
     return Aligned(
         seen,
         books,
-        _coded(_one_number(_placed(tables.batches("sightings", found), seen)), (*VALUE_KINDS, "subject_id"), books),
-        _coded(_placed(tables.batches("events", ("item_id", *EVENT_COLUMNS)), seen), EVENT_COLUMNS, books),
-        _coded(_mentions(_placed(tables.batches("mentions", ("item_id", "kind", "value")), seen)), _SAID, books),
+        _coded(_one_number(placed(tables.batches("sightings", found), seen)), (*VALUE_KINDS, "subject_id"), books),
+        _coded(placed(tables.batches("events", ("item_id", *EVENT_COLUMNS)), seen), EVENT_COLUMNS, books),
+        _coded(_mentions(placed(tables.batches("mentions", ("item_id", "kind", "value")), seen)), _SAID, books),
         _key_sightings(key, seen, books),
         _coded(_planted(key.batches("events", ("item_path", *EVENT_COLUMNS)), seen), EVENT_COLUMNS, books),
     )
@@ -103,7 +103,7 @@ def _key_sightings(key: AnswerKey, seen: Ledger, books: Mapping[str, Codebook]) 
     return coded.append_column("person_id", who["person_id"]).append_column("subject", who["subject"])
 
 
-def _placed(batches: Iterable[pa.Table], seen: Ledger) -> Iterable[pa.Table]:
+def placed(batches: Iterable[pa.Table], seen: Ledger) -> Iterable[pa.Table]:
     """Yields the rows of the assay whose item was chosen, with the place of its content."""
     for batch in batches:
         position = pc.index_in(batch["item_id"], value_set=seen.item_ids)
