@@ -38,3 +38,10 @@ def test_where_the_format_names_a_surname_it_is_kept_as_printed(kit):
     assert kit.lookups["surname_as_printed"].one(" Su:test4 ") == "SU:TEST4"
     assert kit.lookups["surname_as_printed"].one("unknown") is None
     assert kit.lookups["surname_as_printed"].one("12345") is None
+
+
+def test_settings_that_bring_a_scanner_along_find_the_same(told):
+    text = ["NHS No 999 000 0018"]
+    brought = warm.with_packed(told)
+    assert set(brought) - set(told) == {warm.PACKED}
+    assert warm.kit(brought).scanner.candidates(text) == warm.kit(told).scanner.candidates(text)

@@ -92,8 +92,31 @@ def kit(settings: Mapping[str, Any]) -> Kit:
     item asks.
     """
     if not _last or _last[0][0] is not settings:
-        _last[:] = [(settings, _kit(json.dumps(settings, sort_keys=True, default=str)))]
+        told = {name: value for name, value in settings.items() if name != PACKED}
+        _last[:] = [(settings, _kit(json.dumps(told, sort_keys=True, default=str), _Packed(settings.get(PACKED))))]
     return _last[0][1]
+
+
+def with_packed(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings that bring along what this process compiled for them; for the processes that it starts."""
+    return {**settings, PACKED: kit(settings).scanner.packed()}
+
+
+PACKED = "packed_scanner"
+"""The one setting that says nothing about what is looked for."""
+
+
+class _Packed:
+    """What was compiled, beside the settings that it was compiled for: two of them are never told apart."""
+
+    def __init__(self, content: Mapping[str, str] | None) -> None:
+        self.content = content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Packed)
+
+    def __hash__(self) -> int:
+        return 0
 
 
 _last: list[tuple[Mapping[str, Any], Kit]] = []
@@ -101,13 +124,13 @@ _last: list[tuple[Mapping[str, Any], Kit]] = []
 
 
 @functools.lru_cache(maxsize=4)
-def _kit(said: str) -> Kit:
+def _kit(said: str, packed: _Packed) -> Kit:
     settings = json.loads(said)
     detectors = settings.get("detectors", [])
     kinds = kinds_of(detectors)
     patterns = [pattern for pattern in settings.get("specimen_numbers", []) if _compiles(pattern)]
     partner = [pattern for pattern in settings.get("partner_specimen_numbers", []) if _compiles(pattern)]
-    scanner = build(detectors, patterns + partner, settings.get("own_detectors", {}))
+    scanner = build(detectors, patterns + partner, settings.get("own_detectors", {}), packed.content)
     classifier = Classifier(settings.get("test_codes", {}), scanner.tests)
     return Kit(
         headers=compiled(detectors),

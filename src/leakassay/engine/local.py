@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import orjson
 
@@ -90,15 +91,15 @@ class LocalEngine:
     """Slots on this machine; the first starts with the first unit, the others when work is waiting.
 
     Args:
-        setup: what every guard needs.
+        setup: what every guard needs, or how to make it: asked once, when the first slot starts.
         keys: the case's keys; handed over a socket, never in an argument or the environment.
         workers: most slots.
     """
 
     name = "local"
 
-    def __init__(self, setup: GuardSetup, keys: CaseKeys, workers: int) -> None:
-        self._setup = codec.dump(setup)
+    def __init__(self, setup: GuardSetup | Callable[[], GuardSetup], keys: CaseKeys, workers: int) -> None:
+        self._setup = cache(lambda: codec.dump(setup() if callable(setup) else setup))
         self._key = keys.master
         self._selector = selectors.DefaultSelector()
         self._workers = workers
@@ -116,7 +117,7 @@ class LocalEngine:
                 env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC", **crash.inherited()},
             )
         codec.send(ours, self._key)
-        codec.send(ours, self._setup)
+        codec.send(ours, self._setup())
         slot = _Slot(process, ours)
         self._selector.register(ours, selectors.EVENT_READ, slot)
         return slot

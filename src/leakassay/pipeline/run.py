@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -184,9 +184,15 @@ def make_engine(case: Case, options: RunOptions, settings: Mapping[str, Any], ot
         limits=options.limits,
         other_digest=other_digest,
     )
+
+    def with_scanner() -> GuardSetup:
+        from leakassay.detect.warm import with_packed  # what only reads tables has no need of it
+
+        return replace(setup, settings={**settings, "detect": with_packed(settings["detect"])})
+
     if options.engine == "serial":
-        return SerialEngine(setup, case.keys)
-    return LocalEngine(setup, case.keys, options.workers or default_workers())
+        return SerialEngine(with_scanner, case.keys)
+    return LocalEngine(with_scanner, case.keys, options.workers or default_workers())
 
 
 def _flow(case: Case, engine: Engine, options: RunOptions, settings: Mapping[str, Any]) -> Flow:

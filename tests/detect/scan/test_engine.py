@@ -78,3 +78,19 @@ def test_hostile_text_does_not_stall_the_engine(kit):
     started = time.process_time()
     kit.scanner.candidates(hostile)
     assert time.process_time() - started < 3
+
+
+def test_what_one_process_compiled_another_takes_over(kit):
+    expressions = [*OWN, Pattern("bad", r"(?<=x)y"), Pattern("good", r"\bS\d{6}\b")]
+    made = Scanner(expressions)
+    text = "Re: Jane Smith, NHS No 999 000 0018, S123456. HIV negative, says Oliver."
+    taken = Scanner(expressions, made.packed())
+    assert [one.kind for one in taken.candidates([text]) if one.kind == "good"] == ["good"]
+    for name in ("candidates", "tests", "forenames"):
+        assert getattr(taken, name)([text]) == getattr(made, name)([text])
+
+
+def test_what_this_engine_does_not_take_is_compiled_again():
+    expressions = [Pattern("good", r"\bS\d{6}\b")]
+    packed = Scanner(expressions).packed() | {"values": "AAAA"}
+    assert [one.kind for one in Scanner(expressions, packed).candidates(["S123456"])] == ["good"]

@@ -6,6 +6,7 @@ of its own kind is dropped. It cannot stall: its expressions have no backtrackin
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -40,29 +41,58 @@ class Scanner:
 
     Args:
         expressions: of values and names.
+        packed: what a process with the same expressions compiled, see `packed`.
     """
 
-    def __init__(self, expressions: Sequence[Pattern]) -> None:
+    def __init__(self, expressions: Sequence[Pattern], packed: Mapping[str, str] | None = None) -> None:
         self._patterns = list(expressions)
+        self._tests = test_catalogue.load()
+        listed = [name.title().encode() for name in sorted(name_counts.forenames())]
+        self._lengths = [len(name) for name in listed]
+        if packed is None or not self._unpack(packed):
+            self._compile(listed)
+        self._whole = {pattern.kind: pattern.whole for pattern in self._patterns if pattern.whole is not None}
+
+    def _compile(self, forenames: Sequence[bytes]) -> None:
+        expressions = self._patterns
         try:
-            self._values = _compiled(self._patterns)
+            self._values = _compiled(expressions)
         except hyperscan.error:  # which of them it was is worth a second only where there is one
             self._patterns = [pattern for pattern in expressions if _compiles(pattern)]
             self._values = _compiled(self._patterns)
-        self._whole = {pattern.kind: pattern.whole for pattern in self._patterns if pattern.whole is not None}
-        self._tests = test_catalogue.load()
-        self._names = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._refused = [at for at, pattern in enumerate(expressions) if pattern not in self._patterns]
         # the catalogue's expressions look around; a prefilter finds wherever they might match and `find` decides
+        self._names = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._names.compile(
             expressions=[test.pattern.encode() for test in self._tests],
             ids=list(range(len(self._tests))),
             elements=len(self._tests),
             flags=[hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_CASELESS] * len(self._tests),
         )
-        listed = [name.title().encode() for name in sorted(name_counts.forenames())]
-        self._lengths = [len(name) for name in listed]
         self._forenames = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        self._forenames.compile(expressions=listed, ids=list(range(len(listed))), flags=[0] * len(listed), literal=True)
+        self._forenames.compile(
+            expressions=forenames, ids=list(range(len(forenames))), flags=[0] * len(forenames), literal=True
+        )
+
+    def packed(self) -> dict[str, str]:
+        """Return what `compile` took a second for, as text: a process of the same machine takes it over in a hundredth.
+
+        It is for processes that this one starts; nothing that lay on a disk may be taken for it.
+        """
+        bases = {"values": self._values, "names": self._names, "forenames": self._forenames}
+        said = {name: base64.b64encode(hyperscan.dumpb(base)).decode("ascii") for name, base in bases.items()}
+        return {**said, "refused": " ".join(map(str, self._refused))}
+
+    def _unpack(self, packed: Mapping[str, str]) -> bool:
+        """Take over what another process compiled; False where this engine does not take it."""
+        try:
+            loaded = {name: _loaded(packed[name]) for name in ("values", "names", "forenames")}
+        except hyperscan.error:
+            return False
+        self._values, self._names, self._forenames = loaded["values"], loaded["names"], loaded["forenames"]
+        self._refused = [int(at) for at in packed["refused"].split()]
+        self._patterns = [pattern for at, pattern in enumerate(self._patterns) if at not in self._refused]
+        return True
 
     def forenames(self, texts: Sequence[str]) -> dict[int, list[int]]:
         """Return per row the characters at which a listed forename with its capital begins, in order."""
@@ -122,9 +152,25 @@ class Scanner:
         return hits
 
 
-def build(detectors: Sequence[Mapping[str, Any]], specimens: Sequence[str], own: Mapping[str, str]) -> Scanner:
+def build(
+    detectors: Sequence[Mapping[str, Any]],
+    specimens: Sequence[str],
+    own: Mapping[str, str],
+    packed: Mapping[str, str] | None = None,
+) -> Scanner:
     """Compile the scanner of one process from the catalogue's lines and the organisation's patterns."""
-    return Scanner(patterns(detectors, specimens, own))
+    return Scanner(patterns(detectors, specimens, own), packed)
+
+
+def _loaded(text: str) -> Any:
+    """Return a database that was packed.
+
+    Raises:
+        hyperscan.error: it is none, or one of another version or processor.
+    """
+    database = hyperscan.loadb(base64.b64decode(text), hyperscan.HS_MODE_BLOCK)
+    database.scratch = hyperscan.Scratch(database)
+    return database
 
 
 _LETTER = re.compile(rb"[A-Za-z0-9_\x80-\xff]")
