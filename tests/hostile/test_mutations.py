@@ -28,6 +28,11 @@ SEEDS = {seed.format: seed for seed in _MADE}
 UNREAD = {seed.format: seed for seed in unread.seeds()}
 
 NO_SEED = {
+    **{
+        entry.name: "searched for letters only, never called read"
+        for entry in FORMATS
+        if entry.reader == "document.letters"
+    },
     "mssql_backup": "searched for letters only, never called read",
     "mssql_data": "searched for letters only, never called read",
     "pg_copy": "rows without names of columns; the same lines are tried in pg_dump",
