@@ -1,6 +1,7 @@
 """FHIR documents."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakassay.model.batch import Shape
+from leakassay.model.item import in_memory
 from leakassay.model.outcomes import Reason
 from leakassay.read.health import fhir
+from leakassay.read.tabular import json_cut
 from leakassay.values.uk.nhs_number import is_valid
-from read.reading import Summary, read_bytes
+from read.reading import Summary, read_all, read_bytes
 
 NHS = "https://fhir.nhs.uk/Id/nhs-number"
 BUNDLE = {
@@ -39,6 +42,30 @@ def test_a_bundle_gives_its_patients(encoding):
     assert people(summary) == ["9990000018", "9990000026", "9990000034"]
     assert (summary.covered, summary.gaps) == (len(raw), [])
     assert ("resource_count", "Patient 3") in {(one.name, one.value) for one in summary.properties}
+
+
+@pytest.mark.parametrize("form", ["bundle", "list"])
+def test_a_large_bundle_is_cut_between_its_entries(form, monkeypatch):
+    monkeypatch.setattr(fhir, "DOCUMENT_BYTES", 4_000)
+    monkeypatch.setattr(json_cut, "CHUNK", 500)
+    resources = [entry["resource"] for entry in BUNDLE["entry"]] * 50
+    value = {**BUNDLE, "entry": BUNDLE["entry"] * 50, "type": "batch"} if form == "bundle" else resources
+    item = in_memory(json.dumps(value).encode())
+    parts = [
+        replace(item, offset=at, length=length, anchors=tuple(anchors))
+        for at, length, *anchors in fhir.split(item, 2_000)
+    ]
+    read = [read_all(fhir.read, part) for part in parts]
+    assert len(parts) > 5
+    assert [one.covered for one in read] == [part.length for part in parts]
+    assert [number for one in read for number in people(one)] == ["9990000018", "9990000026", "9990000034"] * 50
+    assert {entry.name for one in read for entry in one.properties} == {"resource_count"}
+
+
+def test_what_is_small_or_no_json_is_one_unit(monkeypatch):
+    assert fhir.split(in_memory(json.dumps(BUNDLE).encode()), 100) == [(0, len(json.dumps(BUNDLE)))]
+    monkeypatch.setattr(fhir, "DOCUMENT_BYTES", 10)
+    assert fhir.split(in_memory(XML), 100) == [(0, len(XML))]
 
 
 def test_a_document_in_xml_is_read_alike():
