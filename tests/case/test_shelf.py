@@ -91,6 +91,12 @@ def test_an_answer_that_does_not_fit_is_refused_and_nothing_is_spilled(shelf: Sh
     assert set(tmp_path.rglob("*")) == before
 
 
+def test_an_answer_that_is_read_in_batches_says_the_same_of_memory(shelf: Shelf) -> None:
+    page = parse("t/x", "-- in:  out: x\n-- What?\nselect range, random() as r from range(40000000) order by r")
+    with pytest.raises(TerminalError, match="--memory"), shelf.asking(page) as connection:
+        list(connection.sql(page.text).to_arrow_reader(1_000))
+
+
 def test_what_one_question_was_lent_another_does_not_see(shelf: Shelf) -> None:
     """All share one database; tables that are lent go with their question."""
     lent = pa.table({"x": [1]})

@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from hostile.case import Bait, HostileCase, Rows, Seen, word
 from hostile.walk import entries, picture
 
@@ -208,9 +210,23 @@ def event_lines(case: Path) -> list[str]:
 
 def planted_found(seen: Seen, bait: Bait) -> set[str]:
     """NHS numbers of planted people that are sightings of the case, or mentions in a text of it."""
-    told = {row["nhs_number"] for row in sightings(seen.base)}
-    told |= {row["value"].replace(" ", "") for row in sightings(seen.base, "mentions") if row["value"]}
+    told = values(seen.base, "sightings", "nhs_number") | values(seen.base, "mentions", "value")
     return {person.nhs_number for person in bait.people} & told
+
+
+def values(base: Path, export: str, column: str) -> set[str]:
+    """Distinct values of a column of an export, without spaces; ten gigabytes give more rows than may be held."""
+    from leakassay.cli.opening import open_existing
+    from leakassay.pipeline.errands.scoring import exports_for_scoring
+
+    case = open_existing(base / "case", None)
+    found: set[str] = set()
+    try:
+        for table in exports_for_scoring(case, "the judge of hostile cases").batches(export, (column,)):
+            found.update(str(value).replace(" ", "") for value in pc.unique(table[column]).to_pylist() if value)
+    finally:
+        case.close()
+    return found
 
 
 def sightings(base: Path, export: str = "sightings") -> Rows:

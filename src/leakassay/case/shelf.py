@@ -76,6 +76,12 @@ class Shelf:
         table: pa.Table = relation.to_table(columns=wanted)
         return table
 
+    @contextmanager
+    def asking(self, page: SqlPage, lent: Mapping[str, Relation] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own for a page that is read batch by batch; what goes wrong is said as by `query`."""
+        with _speaking(page.name), self.connect(page.inputs, lent) as connection:
+            yield connection
+
     def connect(self, names: Iterable[str], lent: Mapping[str, Relation] | None = None) -> duckdb.DuckDBPyConnection:
         """An in-memory DuckDB of its own with the named tables registered; no files, no network, no spill."""
         connection = self._open()

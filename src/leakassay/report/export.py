@@ -121,7 +121,7 @@ def _batches(shelf: Shelf, name: str, names: Mapping[str, str]) -> Iterator[pa.T
             {"ods_code": pa.array(codes, pa.string()), "name": pa.array([names[code] for code in codes], pa.string())}
         )
     }
-    with shelf.connect(page.inputs, lent) as connection:
+    with shelf.asking(page, lent) as connection:
         reader = connection.sql(page.text).to_arrow_reader(BATCH_ROWS)
         yield reader.schema.empty_table()  # the columns of an export without rows
         for batch in reader:

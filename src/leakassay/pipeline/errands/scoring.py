@@ -40,7 +40,7 @@ class ScoredExports:
         text, found, _ = page.text.rpartition(_ORDER)
         if not found:
             raise TerminalError(f"the page {page.name} does not end with its order; scoring reads pages that do")
-        with self._shelf.connect(page.inputs) as connection:
+        with self._shelf.asking(page) as connection:
             asked = connection.sql(text)
             present = [column for column in columns if column in asked.columns]
             for batch in asked.project(", ".join(present)).to_arrow_reader(BATCH_ROWS):
