@@ -43,6 +43,7 @@ from leakassay.model.item import in_memory
 from leakassay.pipeline.catalogue.detectors import DETECTORS
 from leakassay.profile.organisation import EMPTY
 from leakassay.read.health import hl7v2
+from leakassay.read.text_windows import windows
 from leakassay.values.uk import nhs_number
 
 SETS = ("synth_dataset_v2", "generated_large")
@@ -195,8 +196,8 @@ def fastest(work: Callable[[], object], runs: int = 3) -> float:
 def speeds(texts: Sequence[str], csv_rows: int) -> list[Speed]:
     """Detection alone on one processor, readers not counted but for HL7, whose grammar is both."""
     tools = kit()
-    calm = ["the analyser was serviced on monday and all controls were within their limits. " * 8_000] * 4
-    dense = ["John 9990000018 Smith 01/02/1970 SE1 7EH\n" * 25_000]
+    calm = [*windows("the analyser was serviced on monday and all controls were within their limits. " * 32_000)]
+    dense = [*windows("John 9990000018 Smith 01/02/1970 SE1 7EH\n" * 25_000)]
     found = []
     for what, sample in (
         ("text without findings", calm),
@@ -450,7 +451,7 @@ the item holds that value in the answer key, a sighting where it holds that pers
 _SPEED = """
 ## Speed
 
-One processor, detection alone unless it says otherwise.
+One processor, detection alone unless it says otherwise; text in windows of 8,192 characters, as readers give it.
 
 """
 
