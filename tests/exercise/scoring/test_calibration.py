@@ -37,7 +37,9 @@ def test_people_are_right_when_the_item_holds_them(perfect_assay: Mapping[str, p
     sure = sightings.append_column("score", pa.array([0.99] * sightings.num_rows))
     found = board({**perfect_assay, "sightings": sure}, seen)
     assert (found["sighting: 0.9 to 1.0 right"] or 0) > 0.97
-    swapped = sure.set_column(sure.column_names.index("item_id"), "item_id", sure["item_id"].to_pylist()[::-1])
+    items = sure["item_id"]
+    other = pa.array(items.to_pylist()[::-1], items.type)
+    swapped = sure.set_column(sure.column_names.index("item_id"), "item_id", other)
     lost = board({**perfect_assay, "sightings": swapped}, seen)
     assert (lost["sighting: 0.9 to 1.0 right"] or 0) < 0.7
 
