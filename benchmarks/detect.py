@@ -46,6 +46,11 @@ from leakassay.read.health import hl7v2
 from leakassay.read.text_windows import windows
 from leakassay.values.uk import nhs_number
 
+# tools is no package: its folder is put on the path first
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+from generate_scoreboard import Board, Rehearsal, board_of, leakassay, row, shown
+
+MIXED = Rehearsal("mixed", ("--kind", "mixed"))
 SETS = ("synth_dataset_v2", "generated_large")
 SEED, PEOPLE, EVENTS = 20_240_603, 1_500, 15_000
 COLUMNS, NUMBERS = 1_000, 100
@@ -147,31 +152,11 @@ def columns_called(columns: Sequence[Sequence[str]]) -> int:
     return called
 
 
-def leakassay(*words: str | Path) -> str:
-    """Run the command of this checkout and return what it wrote."""
-    done = subprocess.run(
-        [sys.executable, "-m", "leakassay.cli", *map(str, words)], check=False, capture_output=True, text=True
-    )
-    if done.returncode:
-        sys.exit(f"leakassay {words[0]} ended with {done.returncode}:\n{done.stderr}")
-    return done.stdout
-
-
-Board = dict[str, dict[str, dict[str, Any]]]
-
-
 def rehearsed(people: int, events: int) -> Board:
     """A mixed leak, written, analysed and scored."""
+    size = ("--people", str(people), "--events", str(events), "--seed", str(SEED))
     with tempfile.TemporaryDirectory(prefix="leakassay-bench-") as place:
-        at = Path(place, "rehearsal")
-        size = ("--people", str(people), "--events", str(events), "--seed", str(SEED))
-        leakassay("exercise", "write", at, "--kind", "mixed", "--quiet", *size)
-        inputs = ("--profile", at / "profile.toml", "--claims", at / "claims.toml", "--passwords", at / "passwords.txt")
-        leakassay("run", at / "dump", "--case", at / "case", "--key-file", at / "case.key", "--quiet", *inputs)
-        board: Board = json.loads(
-            leakassay("exercise", "score", at / "case", at / "answer-key", "--key-file", at / "case.key", "--json")
-        )
-        return board
+        return board_of(MIXED, Path(place, "rehearsal"), size, leakassay("run", "--help"))
 
 
 class Speed(NamedTuple):
@@ -249,22 +234,10 @@ def _csv(csv_rows: int) -> Speed:
     )
 
 
-def row(*cells: object) -> str:
-    """One line of a table."""
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |\n"
-
-
 def table(head: Sequence[str], rows: Iterable[Sequence[object]], left: int = 1) -> str:
     """A table; the first columns are words, the others figures."""
     rule = "|" + "---|" * left + "--:|" * (len(head) - left) + "\n"
-    return row(*head) + rule + "".join(row(*cells) for cells in rows)
-
-
-def share(entry: Mapping[str, Any] | None) -> str:
-    """A share, never rounded up to a whole."""
-    if entry is None or entry["value"] is None:
-        return "–"
-    return f"{int(float(entry['value']) * 1000) / 1000:.3f}"
+    return row(*map(str, head)) + rule + "".join(row(*map(str, cells)) for cells in rows)
 
 
 def main() -> None:
@@ -294,7 +267,7 @@ def page(folder: Path, asked: argparse.Namespace) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in theirs["versions"].items())
     parts = [_HEAD.format(date=dt.datetime.now(tz=dt.UTC).date().isoformat(), seed=SEED, versions=versions,
                           python=platform.python_version(), cores=len(os.sched_getaffinity(0)))]  # fmt: skip
-    parts.append(_spans(sets, theirs, folder))
+    parts.append(_spans(sets, theirs))
     valid = sum(nhs_number.is_valid(number) for column in columns for number in column)
     hits = [count for count in theirs["numbers"] if count]
     parts.append(_COLUMNS.format(columns=COLUMNS, numbers=NUMBERS, valid=valid, share=valid / COLUMNS / NUMBERS,
@@ -306,8 +279,7 @@ def page(folder: Path, asked: argparse.Namespace) -> str:
     return "".join(parts)
 
 
-def _spans(sets: Mapping[str, tuple[list[str], Spans]], theirs: Mapping[str, Any], folder: Path) -> str:
-    del folder
+def _spans(sets: Mapping[str, tuple[list[str], Spans]], theirs: Mapping[str, Any]) -> str:
     lines, wrong, at = [], Counter[tuple[str, str, str]](), 0
     size = sum(len(text.encode()) for texts, _ in sets.values() for text in texts) / 1e6
     seconds = {"leakassay": 0.0, "plain `re`": 0.0, "Presidio": float(theirs["seconds"])}
@@ -354,14 +326,14 @@ def rehearsal_told(board: Board, asked: argparse.Namespace) -> str:
         "gp_practice",
     )
     values = board["values"]
-    lines = [(kind, share(values.get(f"{kind} recall")), share(values.get(f"{kind} precision")),
-              share(values.get(f"{kind} recall of records"))) for kind in kinds]  # fmt: skip
+    lines = [(kind, shown(values.get(f"{kind} recall")), shown(values.get(f"{kind} precision")),
+              shown(values.get(f"{kind} recall of records"))) for kind in kinds]  # fmt: skip
     any_event = board["test classes"]
     lines.append(
-        ("clinical events", share(any_event.get("any event recall")), share(any_event.get("any event precision")), "–")
+        ("clinical events", shown(any_event.get("any event recall")), shown(any_event.get("any event precision")), "–")
     )
     said = _REHEARSAL.format(people=asked.people, events=asked.events, seed=SEED)
-    said += table(("what", "value", "goal"), ((measure, share(board[section].get(measure)), goal)
+    said += table(("what", "value", "goal"), ((measure, shown(board[section].get(measure)), goal)
                                               for section, measure, goal in _MEASURES))  # fmt: skip
     said += "\n" + table(("kind", "recall", "precision", "recall of records"), lines)
     said += "\n### Events by class: names that the product ships, and names it does not\n\n" + _classes(board)
@@ -372,8 +344,8 @@ def _classes(board: Board) -> str:
     ships = board.get("test classes, names the catalogue ships", {})
     others = board.get("test classes, names it does not ship", {})
     names = sorted({measure.removesuffix(" recall") for measure in ships if measure.endswith(" recall")})
-    lines = [(name, share(ships.get(f"{name} recall")), share(ships.get(f"{name} precision"))) for name in names]
-    more = [(measure, share(entry), entry["n"]) for measure, entry in others.items()]
+    lines = [(name, shown(ships.get(f"{name} recall")), shown(ships.get(f"{name} precision"))) for name in names]
+    more = [(measure, shown(entry), entry["n"]) for measure, entry in others.items()]
     return (
         table(("class, names shipped", "recall", "precision"), lines) + "\n"
         + table(("names not shipped", "value", "n"), more)
@@ -391,10 +363,10 @@ def _calibration(board: Board) -> str:
             if met:
                 right = section[measure.removesuffix("said") + "right"]
                 points.append((float(entry["value"]), float(right["value"]), int(entry["n"])))
-                lines.append((kind, f"{met[1]} to {met[2]}", share(entry), share(right), entry["n"]))
+                lines.append((kind, f"{met[1]} to {met[2]}", shown(entry), shown(right), entry["n"]))
         curves[kind] = points
         lines.append(
-            (f"**{kind}**", "mean gap", share(section[f"{kind}: mean gap"]), "", section[f"{kind}: mean gap"]["n"])
+            (f"**{kind}**", "mean gap", shown(section[f"{kind}: mean gap"]), "", section[f"{kind}: mean gap"]["n"])
         )
     PICTURE.write_text(drawn(curves), encoding="utf-8")
     return _CALIBRATION + table(("kind", "tenth", "said", "right", "n"), lines, left=2)

@@ -13,16 +13,6 @@ TYPES: Mapping[str, str] = {
 }  # fmt: skip
 """Entities that the labels, Presidio and we all know; Presidio names them as the labels do."""
 
-PLAIN: Mapping[str, re.Pattern[str]] = {
-    "person": re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+\b"),
-    "telephone": re.compile(r"\+?\(?\d[\d ().-]{7,16}\d"),
-    "e-mail": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
-    "card": re.compile(r"\b(?:\d[ -]?){13,16}\b"),
-    "IBAN": re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b"),
-    "IP address": re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"),
-}
-"""What a person writes who has ten minutes."""
-
 Spans = list[list[tuple[str, int, int]]]
 """By text: type, first character, one past the last."""
 

@@ -161,7 +161,8 @@ def page(boards: dict[str, Board], commands: Iterable[str]) -> str:
     return "".join(said)
 
 
-def _shown(entry: dict[str, Any] | None) -> str:
+def shown(entry: dict[str, Any] | None) -> str:
+    """A value of a board; a share is never rounded up to a whole."""
     if entry is None or entry["value"] is None:
         return "–"
     value = float(entry["value"])
@@ -170,16 +171,17 @@ def _shown(entry: dict[str, Any] | None) -> str:
 
 
 def _one(section: str, measure: str) -> Callable[[Board], str]:
-    return lambda board: _shown(board.get(section, {}).get(measure))
+    return lambda board: shown(board.get(section, {}).get(measure))
 
 
-def _row(*cells: str) -> str:
+def row(*cells: str) -> str:
+    """A line of a table."""
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
 def _table(boards: dict[str, Board], lines: Iterable[tuple[str, Callable[[Board], str]]]) -> str:
-    rows = [_row(label, *(cell(board) for board in boards.values())) for label, cell in lines]
-    return _row("", *boards) + "|---|" + "--:|" * len(boards) + "\n" + "".join(rows)
+    rows = [row(label, *(cell(board) for board in boards.values())) for label, cell in lines]
+    return row("", *boards) + "|---|" + "--:|" * len(boards) + "\n" + "".join(rows)
 
 
 def _measures(boards: dict[str, Board], section: str) -> list[str]:
@@ -205,12 +207,12 @@ def _pairs(boards: dict[str, Board], section: str, ends: tuple[str, str]) -> str
 def _verdicts(boards: dict[str, Board]) -> str:
     marks = {1.0: "right", 0.0: "wrong", None: "left open"}
     rows = [
-        _row(name, measure, marks[entry["value"]])
+        row(name, measure, marks[entry["value"]])
         for name, board in boards.items()
         for measure, entry in board.get("verdict", {}).items()
         if ", said " in measure
     ]
-    return _row("rehearsal", "truth and what was said", "") + "|---|---|---|\n" + "".join(rows)
+    return row("rehearsal", "truth and what was said", "") + "|---|---|---|\n" + "".join(rows)
 
 
 _RIGHT = (
@@ -241,10 +243,10 @@ def _bad(boards: dict[str, Board]) -> str:
         if entry["value"] is not None and _wrong(measure, float(entry["value"])) > 1 - LOW
     ]
     rows = [
-        _row(what, name, _shown(entry), f"{entry['n']:,}")
+        row(what, name, shown(entry), f"{entry['n']:,}")
         for _, what, name, entry in sorted(found, key=lambda one: one[:3])
     ]
-    return _row("measure", "rehearsal", "value", "n") + "|---|---|--:|--:|\n" + "".join(rows)
+    return row("measure", "rehearsal", "value", "n") + "|---|---|--:|--:|\n" + "".join(rows)
 
 
 def main() -> int:

@@ -45,13 +45,8 @@ def canonical(text: str) -> str | None:
 
     Extensions are dropped. None when it is neither; a number without trunk zero and country is nobody's.
     """
-    if len(text) > MAX_PRINTED:
-        return None
-    digits = _SIGNS.sub("", _EXTENSION.sub("", folded(text)))
-    digits = _PREFIX.sub("0", digits, count=1) if digits.startswith(("+44", "0044")) else digits
+    digits = _digits(text)
     if digits.startswith("+"):
-        foreign = _TRUNK.sub("", folded(text), count=1)
-        digits = _SIGNS.sub("", _EXTENSION.sub("", foreign))
         return digits if _FOREIGN.fullmatch(digits) and len(digits) <= LONGEST else None
     return digits if _NATIONAL.fullmatch(digits) else None
 
@@ -61,11 +56,19 @@ def labelled(text: str) -> str | None:
 
     Local and foreign numbers without their country cannot be told from other digits but by the label.
     """
-    number = canonical(text)
-    if number is not None or len(text) > MAX_PRINTED:
-        return number
-    digits = _SIGNS.sub("", _EXTENSION.sub("", folded(text)))
-    return digits if _LOCAL.fullmatch(digits) else None
+    number, digits = canonical(text), _digits(text)
+    return number if number is not None or not _LOCAL.fullmatch(digits) else digits
+
+
+def _digits(text: str) -> str:
+    """Return what is left without signs and extension, UK numbers with their leading zero; "" of a longer text."""
+    if len(text) > MAX_PRINTED:
+        return ""
+    printed = _EXTENSION.sub("", folded(text))
+    digits = _SIGNS.sub("", printed)
+    if digits.startswith(("+44", "0044")):
+        return _PREFIX.sub("0", digits, count=1)
+    return _SIGNS.sub("", _TRUNK.sub("", printed, count=1)) if digits.startswith("+") else digits
 
 
 def is_valid(text: str) -> bool:

@@ -131,6 +131,11 @@ def test_words_of_a_report_go_on_to_the_end_of_its_line(kit):
         ("He attends the HIV clinic on the third floor", True),
         ("the patient is known to the HIV clinic", True),
         ("living with HIV", True),
+        ("HIV positive, leaflet given", True),
+        ("Positive HIV result, guideline followed", True),
+        ("HIV viral load 40 copies/mL, see our website", True),
+        ("diagnosed with HIV and given the helpline", True),
+        ("HIV: reactive (third floor)", True),
     ],
 )
 def test_what_a_house_tells_everybody_is_nobodys_event(kit, text, is_event):

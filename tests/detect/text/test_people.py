@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,14 @@ def test_words_before_an_address_are_no_part_of_it(kit, between):
     text = f"Re: Ms Jane Smith, DOB: 01/02/1970{between}48 Lantern Avenue, SE9 2WX"
     (person,) = people.together(judged(kit.scanner.candidates([text]), text, kit.kinds))
     assert people.address_before(text, person) == "48 Lantern Avenue"
+
+
+def test_a_person_keeps_the_first_of_each_kind_and_the_furthest_end():
+    first, second = birth("1970-01-01", 0), birth("1980-01-01", 40)
+    one = people.Person([first, name("SMITH", "JOHN", 20), name("", "", 21)])
+    end = one.end
+    one.take([second])
+    assert (one.of("date_of_birth"), one.surname, one.forename) == (first, "SMITH", "JOHN")
+    assert one.of("date_of_birth", "full_name") is one.findings[0]
+    assert one.end == max(finding.end for finding in one.findings) >= end
+    assert people.Person([replace(first, end=90), second]).end == 90

@@ -45,7 +45,7 @@ def test_cells_and_what_stands_above_a_page_are_told() -> None:
 SHEET = xlsb_files.sheet(xlsb_files.PEOPLE)
 
 
-@settings(deadline=None, max_examples=25)  # a cell far away makes calamine give millions of empty ones
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(SHEET)), st.binary(min_size=1, max_size=3)), max_size=6), st.integers(1, 999)
 )

@@ -52,6 +52,14 @@ class Scanner:
         if packed is None or not self._unpack(packed):
             self._compile(listed)
         self._whole = {pattern.kind: pattern.whole for pattern in self._patterns if pattern.whole is not None}
+        self._last: list[tuple[Sequence[str], _Rows]] = []
+        """The rows that were asked about last, joined: tests, forenames and values are looked for in the same ones."""
+
+    def _rows(self, texts: Sequence[str]) -> _Rows:
+        """Return rows joined, those of the last question without work."""
+        if not self._last or self._last[0][0] is not texts:
+            self._last = [(texts, _Rows(texts))]
+        return self._last[0][1]
 
     def _compile(self, forenames: Sequence[bytes]) -> None:
         expressions = self._patterns
@@ -96,7 +104,7 @@ class Scanner:
 
     def forenames(self, texts: Sequence[str]) -> dict[int, list[int]]:
         """Return per row the characters at which a listed forename with its capital begins, in order."""
-        rows = _Rows(texts)
+        rows = self._rows(texts)
         found: dict[int, list[int]] = {}
         for number, _, end in self._hits(self._forenames, rows.joined):
             start = end - self._lengths[number]
@@ -108,7 +116,8 @@ class Scanner:
     def candidates(self, texts: Sequence[str]) -> list[Candidate]:
         """Return the candidates of many rows, by row and place."""
         plain = [_fold(text) if _ODD.search(text) else (text, None) for text in texts]
-        rows = _Rows([text for text, _ in plain])
+        is_odd = any(origin is not None for _, origin in plain)
+        rows = _Rows([text for text, _ in plain]) if is_odd else self._rows(texts)
         hits = self._hits(self._values, rows.joined)
         found = []
         for kind, first, last in _longest(hits, [pattern.kind for pattern in self._patterns]):
@@ -129,7 +138,7 @@ class Scanner:
 
     def tests(self, texts: Sequence[str]) -> dict[int, dict[str, list[int]]]:
         """Return per row the ids of tests that may be named there, with the characters at which hits end."""
-        rows = _Rows(texts)
+        rows = self._rows(texts)
         found: dict[int, dict[str, list[int]]] = {}
         for number, _, end in self._hits(self._names, rows.joined):
             row = rows.of(end - 1)

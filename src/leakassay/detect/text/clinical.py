@@ -41,22 +41,20 @@ _TOLD = re.compile(
     r"treated for|level (?:was|is|of)|abnormal|normal|infected)\b",
     re.IGNORECASE,
 )
-_PUBLIC = re.compile(
-    r"\b(?:leaflets?|helpline|website|newsletter|schemes?|accredit\w*|awareness|campaign|never (?:given|told|sent))\b",
-    re.IGNORECASE,
-)
-"""Words of what a house tells everybody."""
 _HOUSE = re.compile(
-    r"\b(?:ask us|guidelines?|polic(?:y|ies)|directorate|department of|takes? part|opening (?:hours|times)|we offer"
+    r"\b(?:leaflets?|helpline|website|newsletter|schemes?|accredit\w*|awareness|campaign|never (?:given|told|sent)"
+    r"|ask us|guidelines?|polic(?:y|ies)|directorate|department of|takes? part|opening (?:hours|times)|we offer"
     r"|we provide|(?:are|is) (?:only |not )?(?:given|available|offered) (?:by|on|at|to|in|from|here)|floor|building"
     r"|room [0-9])\b",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(
-    r"\b(?:attend\w*|seen|refer\w*|known|diagnos\w*|living with|treat\w*|his|her|he|she|your?|patients?|was|were)\b",
+"""Words of what a house tells everybody."""
+_OF_SOMEBODY = re.compile(
+    r"\b(?:positive|negative|(?:not )?detected|(?:non-?)?reactive|infected|confirmed|known|diagnos\w*|living with"
+    r"|treat\w*|attend\w*|seen|refer\w*|declin\w*|refus\w*|done|tested|taken|patients?)\b",
     re.IGNORECASE,
 )
-"""A house speaks of itself where the first kind of words stands and none of the second."""
+"""Words by which the same sentence is about somebody: a result is never lost to a letterhead."""
 _CAME_BACK = re.compile(
     r"(?: of [0-9./ -]{6,12}| on it| level| test| result)?\s(?:has |have )?"
     r"(?:c[ao]me back|reads|stands at|returned|was reported)\b"
@@ -190,16 +188,20 @@ def _judged(text: str, span: tuple[int, int], hit: test_catalogue.Hit) -> Named:
     end = min(start + len(printed), span[1])
     test = test_catalogue.by_id(hit.test_id)
     below = _BELOW.match(text, end) if test.subclass == NARRATIVE else None
+    of_nobody = False
     if below is not None:
         # its lines are cut anywhere: a denial may stand on the next one
         status, flag = _said(" ".join(below["said"].split())), ValueFlag.NONE
+    elif (told := _printed(text, end)) is not None:
+        status, flag = told
     else:
-        status, flag = _status(text, sentence, end)
-    of_nobody = bool(_PUBLIC.search(sentence)) or (bool(_HOUSE.search(sentence)) and not _SOMEBODY.search(sentence))
+        status, flag = _worded(text, sentence, end)
+        of_nobody = bool(_HOUSE.search(sentence)) and not _OF_SOMEBODY.search(sentence)
     return Named(test, printed, start, end, status, flag, of_nobody or bool(_FAMILY.search(sentence)))
 
 
-def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]:
+def _printed(text: str, end: int) -> tuple[EventStatus, ValueFlag] | None:
+    """Return what stands behind a test as its result, None where nothing does."""
     for expression in (_PRINTED, _REPORTED):
         printed = expression.match(text, end)
         if printed is None:
@@ -214,6 +216,11 @@ def _status(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]
     figure = _FIGURE.match(text, end)
     if figure is not None and not _ASKED.search(figure[0]) and " if " not in figure[0]:
         return EventStatus.RESULTED, ValueFlag.NONE
+    return None
+
+
+def _worded(text: str, sentence: str, end: int) -> tuple[EventStatus, ValueFlag]:
+    """Return what a sentence says of a test in words."""
     if _DENIED.search(sentence):
         return EventStatus.NEGATED, ValueFlag.NONE
     if _ASKED.search(sentence):

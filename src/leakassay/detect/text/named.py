@@ -104,7 +104,7 @@ def people_named(
     reached = 0
     found = []
     for place in places:
-        if place < reached or (place and text[place - 1] in _GLUED) or (met := _RUN.match(text, place)) is None:
+        if place < reached or _is_glued(text, place) or (met := _RUN.match(text, place)) is None:
             continue
         reached = met.end()
         run = run_of(met[0])
@@ -118,6 +118,11 @@ def people_named(
             printed = text[start:end]
             found.append(Finding(NAMED, person_name.canonical(printed) or printed.upper(), start, end, score, reason))
     return found
+
+
+def _is_glued(text: str, place: int) -> bool:
+    """Return whether a place stands in the midst of a word, a path or a name in a program."""
+    return place > 0 and (text[place - 1] in _GLUED or text[place - 1].isalnum())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,7 +6,7 @@ Three patients in a letter are three because a second number, birth or name open
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from leakassay.detect.text.finding import DOUBTFUL, SURE, Finding
@@ -31,33 +31,39 @@ class Person:
 
     Attributes:
         findings: what speaks of them, in order.
+        surname: canonical, "" when unknown; `forename` alike.
+        end: one past the last character.
     """
 
     findings: list[Finding] = field(default_factory=list)
+    surname: str = field(default="", init=False)
+    forename: str = field(default="", init=False)
+    end: int = field(default=0, init=False)
+    _first: dict[str, Finding] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """Take in what it was made of."""
+        given, self.findings = self.findings, []
+        self.take(given)
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Add what speaks of them; what each further finding is held against is kept at hand."""
+        for finding in findings:
+            self.findings.append(finding)
+            self._first.setdefault(finding.kind, finding)
+            self.surname = self.surname or finding.surname
+            self.forename = self.forename or finding.forename
+            self.end = max(self.end, finding.end)
 
     def of(self, *kinds: str) -> Finding | None:
         """Return the first finding of these kinds."""
-        return next((finding for finding in self.findings if finding.kind in kinds), None)
-
-    @property
-    def surname(self) -> str:
-        """Canonical surname, "" when unknown."""
-        return next((finding.surname for finding in self.findings if finding.surname), "")
-
-    @property
-    def forename(self) -> str:
-        """Canonical forename, "" when unknown."""
-        return next((finding.forename for finding in self.findings if finding.forename), "")
+        found = [self._first[kind] for kind in kinds if kind in self._first]
+        return found[0] if len(found) == 1 else min(found, key=self.findings.index, default=None)
 
     @property
     def start(self) -> int:
         """First character."""
         return self.findings[0].start
-
-    @property
-    def end(self) -> int:
-        """One past the last character."""
-        return max(finding.end for finding in self.findings)
 
     def weighed(self) -> tuple[float, str]:
         """Return the probability that this is a patient, and why; 0 when it is none."""
@@ -87,7 +93,7 @@ def together(findings: Sequence[Finding]) -> list[Person]:
                 continue  # an address before anybody is named is a letterhead
             people.append(Person([finding]))
         else:
-            person.findings.append(finding)
+            person.take([finding])
     return _same_joined(people)
 
 
@@ -107,7 +113,7 @@ def _same_joined(people: Sequence[Person]) -> list[Person]:
         if twin is None:
             kept.append(person)
         else:
-            twin.findings += person.findings
+            twin.take(person.findings)
     return kept
 
 

@@ -19,6 +19,12 @@ SHEET_CELLS = 30_000_000
 BATCH_CELLS = 1_000_000
 """Cells of a batch."""
 
+SHEET_COLUMNS = 16_384
+"""Of every format of a workbook; a cell beyond them is damage, and a table of a million columns takes minutes."""
+
+GAP_ROWS = 100
+"""Rows without a cell that are given as such: one cell far away makes millions of empty ones."""
+
 FAULTS = (
     python_calamine.CalamineError,
     python_calamine.WorksheetNotFound,
@@ -69,7 +75,7 @@ def batches(workbook: python_calamine.CalamineWorkbook | None, number: int, name
         if sheet.start is None or sheet.end is None:
             return
         height, width = sheet.end[0] + 1, sheet.end[1] + 1
-        _check_cells(height * width)
+        _check_reach(height, width)
         yield from _batches(sheet, name, sheet.start[0], width)
     except FAULTS as error:
         raise ItemError(Reason.MALFORMED) from error
@@ -77,22 +83,27 @@ def batches(workbook: python_calamine.CalamineWorkbook | None, number: int, name
         raise (error if isinstance(error, ItemError | GeneratorExit) else _panic(error)) from error
 
 
-def _check_cells(cells: int) -> None:
-    if cells > SHEET_CELLS:
+def _check_reach(height: int, width: int) -> None:
+    if width > SHEET_COLUMNS:
+        raise ItemError(Reason.MALFORMED)
+    if height * width > SHEET_CELLS:
         raise ItemError(Reason.LIMIT_SIZE, outcome=Outcome.REFUSED)
 
 
 def _batches(sheet: python_calamine.CalamineSheet, name: str, above: int, width: int) -> Iterator[Batch]:
-    """Rows from the first filled one on; calamine counts them from the top of the sheet."""
+    """Rows from the first filled one on, long stretches without any left out; calamine counts from the sheet's top."""
     blocks = Blocks(name, name)
     at_once = max(1, BATCH_CELLS // width)
     first = above
     waiting: list[list[str]] = []
     for place, row in enumerate(sheet.iter_rows()):
-        if place < above:
+        if place < above or row.count("") == len(row):
             continue
-        waiting.append([printed(cell) for cell in row])
-        if len(waiting) >= at_once:
+        blank = place - first - len(waiting)
+        if blank > GAP_ROWS or len(waiting) + blank >= at_once:
             yield from blocks.batches(waiting, width, first)
-            first, waiting = first + len(waiting), []
+            first, waiting = place, []
+        else:
+            waiting += [[""] * width for _ in range(blank)]
+        waiting.append([printed(cell) for cell in row])
     yield from blocks.batches(waiting, width, first)
