@@ -47,7 +47,7 @@ def test_a_forename_or_the_words_around_it_name_a_person(kit, text, name):
         "Blood Cultures were taken", "Lithium Heparin tube", "Guy Thomas Limited", "We flew to Costa Rica on Monday.",
         "Monday: bring the list", "PLEASE RETURN TO SENDER", "The Annual Report", "Oliver Street, London",
         "Please return the form to the desk", "at the Morgan Stanley clinic", "johnny came", "MyClass.John2",
-        "xOliver said so", "Phone: call", "Kind regards, Thank you", "HIV Antibody requested", "", "x",
+        "éOliver said so", "Phone: call", "Kind regards, Thank you", "HIV Antibody requested", "", "x",
     ],
 )  # fmt: skip
 def test_firms_places_tests_and_sentences_are_nobody(kit, text):

@@ -111,9 +111,8 @@ OWN: tuple[Pattern, ...] = (
     Pattern(CALLED_BEHIND, r"[+(0-9][0-9 ().-]{4,20}[0-9](?:x[0-9]{1,5})?[ -]{1,2}(?:office|fax|mobile|direct)\b",
             caseless=True),
     Pattern(NAMED_BEHIND, rf"\b(?i:{_in_bytes(NAMES_WHO)})[,:]?\s{{1,2}}\"?{_CAPITAL}"),
-    # the border of a word costs a third of the whole scan: who reads these hits looks at the letter before
-    Pattern(NAMED, rf"{_LARGE}{_SMALL}+ (?:(?:{'|'.join(PARTICLES)}) ){{0,3}}{_LARGE}"),
-    Pattern(NAMED, rf"{_LARGE}{_SMALL}+(?:{_in_bytes(IS_SOMEBODY)})"),
+    Pattern(NAMED, rf"\b{_LARGE}{_SMALL}+ (?:(?:{'|'.join(PARTICLES)}) ){{0,3}}{_LARGE}"),
+    Pattern(NAMED, rf"\b{_LARGE}{_SMALL}+(?:{_in_bytes(IS_SOMEBODY)})"),
     Pattern("unc_path", r"\\\\[A-Za-z0-9._-]{2,64}\\[A-Za-z0-9$._ -]{1,64}"),
 )  # fmt: skip
 """Those that no value type owns."""
